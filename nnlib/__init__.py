@@ -1,0 +1,69 @@
+"""nnlib: neural networks in numpy, written to be read beside the book's equations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nnlib import initializers, schedules
+from nnlib.activations import ACTIVATIONS, Activation
+from nnlib.costs import COSTS, Cost
+from nnlib.data import (
+    Standardizer,
+    blobs,
+    gate,
+    load_digits,
+    moons,
+    one_hot,
+    spirals,
+    train_test_split,
+)
+from nnlib.initializers import INITIALIZERS
+from nnlib.network import Gradients, Network, Pass
+from nnlib.optimizers import SGD, Adam, GradientDescent, Optimizer
+from nnlib.perceptron import Perceptron
+from nnlib.training import History, fit, gradient_check
+
+if TYPE_CHECKING:
+    from nnlib.explore import explore, show
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ACTIVATIONS",
+    "COSTS",
+    "INITIALIZERS",
+    "SGD",
+    "Activation",
+    "Adam",
+    "Cost",
+    "GradientDescent",
+    "Gradients",
+    "History",
+    "Network",
+    "Optimizer",
+    "Pass",
+    "Perceptron",
+    "Standardizer",
+    "blobs",
+    "explore",
+    "fit",
+    "gate",
+    "gradient_check",
+    "initializers",
+    "load_digits",
+    "moons",
+    "one_hot",
+    "schedules",
+    "show",
+    "spirals",
+    "train_test_split",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # The figures' libraries load only when a figure is asked for.
+    if name in ("explore", "show"):
+        import nnlib.explore
+
+        return getattr(nnlib.explore, name)
+    raise AttributeError(f"module 'nnlib' has no attribute {name!r}")

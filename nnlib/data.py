@@ -1,0 +1,141 @@
+"""Data to learn from: the real digits, small sets made to order, and what prepares them."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from nnlib import checks
+from nnlib.checks import Array, Seed
+
+Labels = npt.NDArray[np.intp]
+
+
+class Examples(NamedTuple):
+    """Inputs ``X`` of shape (N, features), an example a row, and their class indices ``labels`` of shape (N,)."""
+
+    X: Array
+    labels: Labels
+
+
+class Split(NamedTuple):
+    """Row numbers: those to learn from, and those held back."""
+
+    train: Labels
+    held_out: Labels
+
+
+def one_hot(labels: npt.ArrayLike, n_classes: int) -> Array:
+    """Labels of shape (N,) as rows of ``n_classes`` zeros with a 1 in the label's column.
+
+    >>> one_hot([2, 0], 3)
+    array([[0., 0., 1.],
+           [1., 0., 0.]])
+    """
+    return np.eye(checks.whole("n_classes", n_classes))[checks.labels("labels", labels, n_classes)]
+
+
+class Standardizer:
+    r"""$x' = (x - \mu)/\sigma$, column by column: mean 0 and (population) standard deviation 1.
+
+    Fit it on the training rows only, and use it on all. A column that never varies becomes 0, not NaN.
+    """
+
+    mean: Array
+    sd: Array
+
+    def fit(self, X: npt.ArrayLike) -> Standardizer:
+        """Learn each column's mean and standard deviation from ``X``, shape (N, features)."""
+        X = checks.matrix("X", X, None, "features")
+        self.mean, self.sd = X.mean(axis=0), X.std(axis=0)
+        self.sd[np.ptp(X, axis=0) == 0] = np.inf  # rounding may leave a constant column an sd of 1e-17
+        return self
+
+    def transform(self, X: npt.ArrayLike) -> Array:
+        """``X`` with the means taken off and divided by the standard deviations learned in :meth:`fit`."""
+        if not hasattr(self, "mean"):
+            raise ValueError("this Standardizer has seen no data; call fit with the training rows first")
+        X = checks.matrix("X", X, None, "features")
+        if X.shape[1] != len(self.mean):
+            raise ValueError(f"X has {X.shape[1]} features; this Standardizer was fitted on {len(self.mean)}")
+        return (X - self.mean) / self.sd
+
+    def fit_transform(self, X: npt.ArrayLike) -> Array:
+        """:meth:`fit`, then :meth:`transform`, on the same rows."""
+        return self.fit(X).transform(X)
+
+
+def train_test_split(n: int, held_out: float = 0.2, *, stratify: npt.ArrayLike | None = None, rng: Seed = None) -> Split:
+    """The numbers 0 to n - 1 in two shuffled parts, the share ``held_out`` of them held back.
+
+    With ``stratify``, the labels of the n rows, each class is split by itself, so that both parts have every
+    class in proportion.
+    """
+    n, share = checks.whole("n", n, 2), checks.number("held_out", held_out, 0, 1)
+    generator = np.random.default_rng(rng)
+    classes = np.zeros(n, dtype=np.intp) if stratify is None else checks.labels("stratify", stratify)
+    if len(classes) != n:
+        raise ValueError(f"stratify has {len(classes)} labels; {n} are expected, one a row")
+    parts = [generator.permutation(np.flatnonzero(classes == c)) for c in np.unique(classes)]
+    cuts = [round(share * len(part)) for part in parts]
+    train = np.concatenate([part[cut:] for part, cut in zip(parts, cuts, strict=True)])
+    back = np.concatenate([part[:cut] for part, cut in zip(parts, cuts, strict=True)])
+    if not len(train) or not len(back):
+        raise ValueError(f"held_out is {held_out}; of {n} rows that leaves {len(train)} to learn from and {len(back)} held back")
+    return Split(generator.permutation(train), generator.permutation(back))
+
+
+def load_digits() -> Examples:
+    """1,797 real handwritten digits: ``X`` of shape (1797, 64), 8x8 pixels row by row, 0 (paper) to 16 (ink).
+
+    Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning
+    Repository, 1998 (its test set), CC BY 4.0.
+    """
+    with (files("nnlib") / "datasets" / "digits.npz").open("rb") as file, np.load(file) as digits:
+        return Examples(digits["pixels"].astype(float), digits["labels"].astype(np.intp))
+
+
+GATES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
+
+
+def gate(name: str) -> Examples:
+    """A logic gate, ``AND``, ``OR`` or ``XOR``: the inputs 00, 01, 10, 11 and their labels."""
+    if name not in GATES:
+        raise ValueError(f"there is no gate {name!r}; the names are {', '.join(GATES)}")
+    return Examples(np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array(GATES[name], dtype=np.intp))
+
+
+def moons(n: int = 200, noise: float = 0.1, rng: Seed = None) -> Examples:
+    """Two half-circles of radius 1 that reach into each other; ``noise`` is the standard deviation added."""
+    labels, generator = _halves(n, rng)
+    angle = np.pi * generator.random(n)
+    upper = np.column_stack([np.cos(angle), np.sin(angle)])
+    lower = np.column_stack([1 - np.cos(angle), 0.5 - np.sin(angle)])
+    return _noisy(np.where(labels[:, None] == 0, upper, lower), labels, noise, generator)
+
+
+def spirals(n: int = 200, noise: float = 0.05, turns: float = 1.0, rng: Seed = None) -> Examples:
+    """Two arms that wind ``turns`` times around each other, out to radius 1."""
+    labels, generator = _halves(n, rng)
+    radius = np.sqrt(generator.random(n))
+    angle = 2 * np.pi * checks.number("turns", turns, 0) * radius + np.pi * labels
+    return _noisy(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), labels, noise, generator)
+
+
+def blobs(n: int = 200, classes: int = 2, noise: float = 0.3, rng: Seed = None) -> Examples:
+    """``classes`` round clouds, their centres on a circle of radius 1."""
+    generator = np.random.default_rng(rng)
+    labels = np.arange(checks.whole("n", n)) % checks.whole("classes", classes)
+    angle = 2 * np.pi * labels / classes
+    return _noisy(np.column_stack([np.cos(angle), np.sin(angle)]), labels, noise, generator)
+
+
+def _halves(n: int, rng: Seed) -> tuple[Labels, np.random.Generator]:
+    return np.arange(checks.whole("n", n, 2)) % 2, np.random.default_rng(rng)
+
+
+def _noisy(X: Array, labels: Labels, noise: float, generator: np.random.Generator) -> Examples:
+    return Examples(X + generator.normal(0, checks.number("noise", noise, 0), X.shape), labels)

@@ -1,0 +1,117 @@
+"""The book's one look: its matplotlib style, its colours by meaning, its canvas.
+
+Every figure of the book is drawn by a function marked ``@styled`` on a :func:`canvas`, with the colours named
+here: a colour means the same thing in every chapter. They are Okabe and Ito's palette, darkened where its
+contrast on white is below 4.5:1, so that colour-blind readers can tell them apart; a figure never
+speaks by colour alone (add a marker, a dash or a label).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from importlib.resources import as_file, files
+from typing import Any, ParamSpec
+
+import matplotlib as mpl
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+P = ParamSpec("P")
+Frame = tuple[Figure, str]  # what a draw function returns: the figure and its caption
+
+WIDTH = 5.4  # inches; at 358 CSS pixels, a phone, 11 pt type is still 10 pixels high
+
+INK = "#1b2733"
+MUTED = "#5b6875"
+FAINT = "#dfe3e8"
+POSITIVE = "#0069a5"  # a weight above zero, class 1
+NEGATIVE = "#b84a00"  # a weight below zero, class 0
+GRADIENT = "#8a3a8f"  # slopes, gradients, delta, and the step taken along them
+PREDICTION = "#00735a"  # what the network says
+TARGET = INK  # what it should say: dashed, or a hollow marker
+TRAINING = POSITIVE  # the rows learned from: solid
+VALIDATION = NEGATIVE  # the rows held back: dashed
+
+POSITIVE_AREA = "#cfe5f4"
+NEGATIVE_AREA = "#fadfcd"
+
+#: Several lines side by side: colour, dash and marker change together.
+SERIES = (
+    {"color": POSITIVE, "linestyle": "-", "marker": "o"},
+    {"color": NEGATIVE, "linestyle": (0, (5, 2)), "marker": "s"},
+    {"color": PREDICTION, "linestyle": (0, (1, 1.4)), "marker": "^"},
+    {"color": GRADIENT, "linestyle": (0, (5, 1.5, 1, 1.5)), "marker": "D"},
+    {"color": INK, "linestyle": (0, (8, 2)), "marker": "v"},
+)
+
+#: Weights: vermilion below zero, white at zero, blue above. Use symmetric limits.
+WEIGHTS = LinearSegmentedColormap.from_list("weights", [NEGATIVE, "#ffffff", POSITIVE])
+#: Heights of a cost surface: low is light.
+HEIGHTS = LinearSegmentedColormap.from_list("heights", ["#ffffff", "#c5cfd9", "#7d8ea0"])
+#: Ink on paper: the digits.
+PAPER = LinearSegmentedColormap.from_list("paper", ["#ffffff", INK])
+
+_STYLE = "book.mplstyle"
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The book's matplotlib style, for the length of a ``with`` block."""
+    with mpl.rc_context(_settings()):
+        yield
+
+
+def styled(draw: Callable[P, Frame]) -> Callable[P, Frame]:
+    """Mark a draw function of the book: whoever calls it, it draws in the book's style."""
+
+    @wraps(draw)
+    def in_style(*args: P.args, **kwargs: P.kwargs) -> Frame:
+        with style():
+            return draw(*args, **kwargs)
+
+    return in_style
+
+
+def canvas(
+    rows: int = 1,
+    cols: int = 1,
+    *,
+    height: float = 3.2,
+    left: float = 0.62,
+    right: float = 0.18,
+    bottom: float = 0.52,
+    top: float = 0.34,
+    hspace: float = 0.7,
+    wspace: float = 0.6,
+    **subplots: Any,
+) -> tuple[Figure, Any]:
+    """A figure and its axes, the book's width; every length in inches.
+
+    Margins are fixed, not fitted, so that an explorer's axes stay where they are from frame to frame. ``hspace``
+    and ``wspace`` are the gaps between the axes; further arguments go to ``Figure.subplots``.
+    """
+    figure = Figure(figsize=(WIDTH, height))
+    wide = (WIDTH - left - right - (cols - 1) * wspace) / cols
+    high = (height - bottom - top - (rows - 1) * hspace) / rows
+    spaces = {
+        "left": left / WIDTH,
+        "right": 1 - right / WIDTH,
+        "bottom": bottom / height,
+        "top": 1 - top / height,
+        "hspace": hspace / high,
+        "wspace": wspace / wide,
+    }
+    spaces |= subplots.pop("gridspec_kw", {})
+    return figure, figure.subplots(rows, cols, gridspec_kw=spaces, **subplots)
+
+
+_loaded: dict[str, Any] = {}
+
+
+def _settings() -> dict[str, Any]:
+    if not _loaded:
+        with as_file(files(__package__) / _STYLE) as path:
+            _loaded.update(mpl.rc_params_from_file(path, use_default_template=False))
+    return _loaded

@@ -1,0 +1,271 @@
+"""A fully connected feed-forward network: the equations, an example a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nnlib import checks
+from nnlib.activations import ACTIVATIONS, Activation, PReLU, Softmax, prelu
+from nnlib.checks import Array, Seed
+from nnlib.costs import COSTS, Cost
+from nnlib.initializers import INITIALIZERS, Initializer
+
+
+class Layers:
+    """One array a layer, numbered from 1: views into a flat vector. Assigning copies into the view, its shape checked."""
+
+    def __init__(self, name: str, arrays: list[Array]) -> None:
+        self._name, self._arrays = name, arrays
+
+    def __getitem__(self, l: int) -> Array:
+        if not 1 <= l <= len(self._arrays):
+            raise IndexError(f"there is no {self._name}[{l}]; layers are numbered 1 to {len(self._arrays)}")
+        return self._arrays[l - 1]
+
+    def __setitem__(self, l: int, values: npt.ArrayLike) -> None:
+        view, array = self[l], np.asarray(values, dtype=float)
+        if array.shape != view.shape:
+            raise ValueError(f"{self._name}[{l}] was given shape {array.shape}; {view.shape} is expected")
+        checks.finite(f"{self._name}[{l}]", array)
+        view[...] = array
+
+    def __len__(self) -> int:
+        return len(self._arrays)
+
+    def __iter__(self) -> Iterator[Array]:
+        return iter(self._arrays)
+
+    def __repr__(self) -> str:
+        return f"{self._name}: " + ", ".join(f"[{l}] {array.shape}" for l, array in enumerate(self, 1))
+
+
+@dataclass
+class Pass:
+    r"""What a forward pass computed: ``Z[l]`` and ``A[l]`` of shape $(N, n_l)$; ``A[0]`` is X, ``A[-1]`` the prediction.
+
+    ``Z[0]`` is an empty array: the input layer has no weighted input.
+    """
+
+    Z: list[Array]
+    A: list[Array]
+
+
+@dataclass
+class Gradients:
+    r"""What a backward pass computed.
+
+    ``delta[l]`` $= \partial C_n/\partial z^l$ of each example, shape $(N, n_l)$ (``delta[0]`` is empty); ``W[l]`` and ``b[l]``, the gradient of the
+    network's cost, shaped like the network's; ``flat``, the same in one vector.
+    """
+
+    flat: Array
+    W: Layers
+    b: Layers
+    delta: list[Array]
+
+
+class Network:
+    r"""A network of ``sizes`` neurons a layer, the input layer first: $z^l = w^l a^{l-1} + b^l$, $a^l = f(z^l)$.
+
+    Its cost is $C = \frac1N \sum_n C_n + \frac\lambda2 \sum w^2$, with $\lambda$ = ``l2`` and biases left out of the second sum.
+
+    hidden, output : activations, by name (``nnlib.ACTIVATIONS``) or as objects
+    cost : by name (``nnlib.COSTS``) or as an object
+    init : how the weights start, by name (``nnlib.INITIALIZERS``) or as a function; biases start at 0
+    rng : a seed or a numpy Generator
+    dtype : float (64 bits) or numpy.float32
+
+    ``W[l]`` and ``b[l]``, $l = 1 \dots L$, of shapes $(n_l, n_{l-1})$ and $(n_l,)$, can be read and assigned. They are views into the one
+    vector ``parameters``, so that an optimizer's step is a few vector operations.
+    """
+
+    def __init__(
+        self,
+        sizes: Sequence[int],
+        hidden: str | Activation = "sigmoid",
+        output: str | Activation = "sigmoid",
+        cost: str | Cost = "quadratic",
+        init: str | Initializer = "xavier",
+        l2: float = 0.0,
+        rng: Seed = None,
+        dtype: npt.DTypeLike = float,
+    ) -> None:
+        if isinstance(sizes, (str, int)) or len(sizes) < 2:
+            raise ValueError(f"sizes is {sizes!r}; at least two layers are expected, as in [2, 3, 1]")
+        self.sizes = [checks.whole("a layer's size", n) for n in sizes]
+        self.L = len(self.sizes) - 1
+        self.dtype = np.dtype(dtype)
+        if self.dtype not in (np.float64, np.float32):
+            raise ValueError(f"dtype is {self.dtype}; float64 or float32 is expected")
+        self.l2 = checks.number("l2", l2, 0)
+        self._cost = checks.named("cost", cost, COSTS, Cost)
+        hidden = checks.named("activation", hidden, ACTIVATIONS, Activation)
+        output = checks.named("activation", output, ACTIVATIONS, Activation)
+        self._check_pair(hidden, output)
+
+        shapes = list(zip(self.sizes[1:], self.sizes[:-1], strict=True))
+        self.f = [ACTIVATIONS["linear"], *[hidden] * (self.L - 1), output]  # f[0] is never used: numbering starts at 1
+        learned = [l for l, f in enumerate(self.f) if isinstance(f, PReLU)]
+        self.parameters: Array = np.zeros(sum(n * m + n for n, m in shapes) + len(learned), self.dtype)
+        self.W, self.b = self._views(self.parameters)
+        for l in learned:
+            view, f = self._leak(self.parameters, l), self.f[l]
+            view[...] = f.alpha  # type: ignore[attr-defined]
+            self.f[l] = prelu(view)
+
+        start = INITIALIZERS[init] if isinstance(init, str) and init in INITIALIZERS else init
+        if not callable(start):
+            raise ValueError(f"there is no initialiser {init!r}; the names are {', '.join(INITIALIZERS)}")
+        generator = np.random.default_rng(rng)
+        for l, (n_out, n_in) in enumerate(shapes, 1):
+            self.W[l] = start(generator, n_out, n_in)
+
+    # The equations ----------------------------------------------------------------------------------------------
+
+    def forward(self, X: npt.ArrayLike) -> Pass:
+        """The forward pass of a batch ``X``, shape $(N, n_0)$, an example a row."""
+        return self._forward(self._inputs(X))
+
+    def _forward(self, X: Array) -> Pass:
+        W, b, f = self.W, self.b, self.f
+        Z, A = [X[:0]], [X]
+        for l in range(1, self.L + 1):
+            Z.append(A[l - 1] @ W[l].T + b[l])
+            A.append(f[l].f(Z[l]))
+        return Pass(Z, A)
+
+    def backward(self, p: Pass, Y: npt.ArrayLike) -> Gradients:
+        r"""Backpropagation: from a forward pass and the targets ``Y``, shape $(N, n_L)$, to the gradient of ``cost``."""
+        return self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
+
+    def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
+        Z, A, W, f, L, N = p.Z, p.A, self.W, self.f, self.L, len(Y)
+        delta, grad_W, grad_b = into.delta, into.W, into.b
+        for l in range(L, 0, -1):
+            if l == L and self.canonical:
+                delta[l] = A[L] - Y  # BP1, for the pairs in which f' cancels
+            else:
+                g = self._cost.prime(A[L], Y) if l == L else delta[l + 1] @ W[l + 1]
+                delta[l] = f[l].vjp(g, Z[l], A[l])  # BP1, BP2
+                if isinstance(f[l], PReLU):
+                    self._leak(into.flat, l)[...] = (g * f[l].prime_alpha(Z[l])).sum()
+            np.sum(delta[l], axis=0, out=grad_b[l])  # BP3, times N
+            np.matmul(delta[l].T, A[l - 1], out=grad_W[l])  # BP4, times N
+        into.flat /= N  # the gradient of a mean: one division for all layers
+        if self.l2:
+            for l in range(1, L + 1):
+                grad_W[l] += self.l2 * W[l]
+        return into
+
+    def cost(self, X: npt.ArrayLike, Y: npt.ArrayLike) -> float:
+        """The mean cost of the examples plus the L2 term."""
+        p = self.forward(X)
+        return float(self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0]))).mean()) + self.penalty()
+
+    def penalty(self) -> float:
+        r"""The L2 term, $\frac\lambda2 \sum w^2$ over all weights, biases left out."""
+        return 0.5 * self.l2 * sum(float(np.vdot(w, w)) for w in self.W) if self.l2 else 0.0
+
+    def predict(self, X: npt.ArrayLike) -> Array:
+        """The prediction $a^L$ of each row of ``X``."""
+        return self.forward(X).A[-1]
+
+    def classify(self, X: npt.ArrayLike) -> npt.NDArray[np.intp]:
+        """The class of each row: the largest output; with one output, 1 at or above the middle of its range.
+
+        The middle is 0.5 for sigmoid, step and ReLU-like outputs, 0 for tanh and linear ones.
+        """
+        return self._classes(self.predict(X))
+
+    # What describes the network ---------------------------------------------------------------------------------
+
+    @property
+    def canonical(self) -> bool:
+        r"""Whether output activation and cost are a canonical pair, for which $\delta^L = a - y$."""
+        return self._canonical
+
+    @property
+    def n_parameters(self) -> int:
+        """How many numbers the network learns: weights and biases (and a leak a layer for PReLU)."""
+        return int(self.parameters.size)
+
+    @property
+    def is_classifier(self) -> bool:
+        """Whether the outputs are class scores: sigmoid, softmax, tanh or step outputs."""
+        return self.f[self.L].name in ("sigmoid", "softmax", "tanh", "step")
+
+    def copy(self, dtype: npt.DTypeLike | None = None) -> Network:
+        """An independent network with the same parameters."""
+        # Names and objects both pass through the constructor; a PReLU's leak is set with the other parameters.
+        twin = Network(
+            self.sizes, self.f[1] if self.L > 1 else "linear", self.f[self.L], self._cost, "zeros", self.l2,
+            dtype=self.dtype if dtype is None else dtype,
+        )  # fmt: skip
+        twin.parameters[...] = self.parameters
+        return twin
+
+    def __repr__(self) -> str:
+        middle = f"{self.f[1].name} hidden, " if self.L > 1 else ""
+        shape = "-".join(map(str, self.sizes))
+        return f"Network {shape}: {middle}{self.f[self.L].name} output, {self._cost.name}, {self.n_parameters:,} parameters"
+
+    # Behind the boundary: what fit and gradient_check share ------------------------------------------------------
+
+    def _views(self, flat: Array) -> tuple[Layers, Layers]:
+        W, b, at = [], [], 0
+        for n, m in zip(self.sizes[1:], self.sizes[:-1], strict=True):
+            W.append(flat[at : at + n * m].reshape(n, m))
+            b.append(flat[at + n * m : at + n * m + n])
+            at += n * m + n
+        return Layers("W", W), Layers("b", b)
+
+    def _leak(self, flat: Array, l: int) -> Array:
+        """The element of a flat vector that belongs to layer l's PReLU; they stand at its end, in order."""
+        at = flat.size - sum(isinstance(f, PReLU) for f in self.f[l:])
+        return flat[at : at + 1]
+
+    def _gradients(self) -> Gradients:
+        flat = np.empty_like(self.parameters)
+        return Gradients(flat, *self._views(flat), [flat[:0]] * (self.L + 1))
+
+    def _costs(self, Z: Array, A: Array, Y: Array) -> Array:
+        logits = self._cost.from_logits if self.canonical else None
+        return logits(Z, Y) if logits else self._cost.value(A, Y)
+
+    def _classes(self, A: Array) -> npt.NDArray[np.intp]:
+        if A.shape[1] > 1:
+            return A.argmax(axis=1)
+        middle = 0.0 if self.f[self.L].name in ("tanh", "linear") else 0.5
+        return (A[:, 0] >= middle).astype(np.intp)
+
+    def _inputs(self, X: npt.ArrayLike) -> Array:
+        return checks.matrix("X", X, self.sizes[0], "features", self.dtype)
+
+    def _targets(self, Y: npt.ArrayLike, n: int) -> Array:
+        if np.shape(Y) == (n,) and self.sizes[-1] > 1:
+            raise ValueError(f"Y has shape ({n},); this network has {self.sizes[-1]} outputs: use nnlib.one_hot(labels, {self.sizes[-1]})")
+        Y = checks.matrix("Y", Y, self.sizes[-1], "outputs", self.dtype)
+        if len(Y) != n:
+            raise ValueError(f"Y has {len(Y)} rows and X has {n}; a target an example is expected")
+        if self._cost.name == "categorical_cross_entropy" and np.abs(Y.sum(axis=1) - 1).max() > 1e-5:
+            raise ValueError("a row of Y does not sum to 1; categorical_cross_entropy expects one-hot targets or probabilities")
+        if self._cost.name.endswith("cross_entropy") and (Y.min() < 0 or Y.max() > 1):
+            raise ValueError(f"Y reaches from {Y.min():g} to {Y.max():g}; {self._cost.name} expects targets from 0 to 1")
+        return Y
+
+    def _check_pair(self, hidden: Activation, output: Activation) -> None:
+        outputs, cost = self.sizes[-1], self._cost
+        if isinstance(hidden, Softmax) and self.L > 1:
+            raise ValueError("softmax is an output activation; a hidden layer expects an elementwise one")
+        if outputs == 1 and (isinstance(output, Softmax) or cost.name == "categorical_cross_entropy"):
+            what = "softmax" if isinstance(output, Softmax) else cost.name
+            raise ValueError(f"{what} with one output is always 1 or undefined; use sigmoid and binary_cross_entropy, or two outputs")
+        if cost.name.endswith("cross_entropy") and output.name not in ("sigmoid", "softmax"):
+            raise ValueError(
+                f"{cost.name} takes logarithms of outputs between 0 and 1; {output.name} leaves that range: use sigmoid or softmax"
+            )
+        self._canonical = cost.canonical == output.name

@@ -1,0 +1,88 @@
+"""Rosenblatt's perceptron: one neuron with a step, and a rule that learns from its mistakes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from nnlib import checks
+from nnlib.checks import Array
+
+
+class Update(NamedTuple):
+    """One mistake put right: in which epoch, on which row, and the weights and bias after it."""
+
+    epoch: int
+    row: int
+    w: Array
+    b: float
+
+
+class Perceptron:
+    r"""One neuron: 1 where $w \cdot x + b \ge 0$, else 0 (or -1, where the labels are).
+
+    Starts at $w = 0$, $b = 0$; both can be assigned. Labels are 0 and 1, or -1 and 1. Source: Rosenblatt 1958; the
+    bound on its mistakes, Novikoff 1962.
+
+    From $w = 0$ the learning rate cannot change a prediction in exact arithmetic; use powers of two, since rounding
+    breaks ties differently with, say, 0.1.
+
+    >>> Perceptron(2).fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1]).mistakes[-1]
+    0
+    """
+
+    def __init__(self, n_inputs: int, learning_rate: float = 1.0) -> None:
+        self.learning_rate = checks.number("learning_rate", learning_rate, 0, open_low=True)
+        self.w: Array = np.zeros(checks.whole("n_inputs", n_inputs))
+        self.b = 0.0
+        self.mistakes: list[int] = []  # in each epoch of the last fit
+        self.updates: list[Update] = []  # each mistake of the last fit, in order
+        self.negative = 0  # the label of the other class: 0 or -1
+
+    @property
+    def converged(self) -> bool:
+        """Whether the last epoch of the last fit made no mistake."""
+        return bool(self.mistakes) and self.mistakes[-1] == 0
+
+    def fit(self, X: npt.ArrayLike, y: npt.ArrayLike, max_epochs: int = 100) -> Perceptron:
+        r"""Go through the rows until an epoch has no mistake, or ``max_epochs`` times.
+
+        A row is a mistake where $y (w \cdot x + b) \le 0$, with $y = \pm 1$ (a tie is one); then $w \leftarrow w + \eta\, y\, x$ and
+        $b \leftarrow b + \eta\, y$.
+        """
+        X = self._inputs(X)
+        signs = self._signs(y, len(X))
+        self.mistakes, self.updates = [], []
+        for epoch in range(checks.whole("max_epochs", max_epochs)):
+            self.mistakes.append(0)
+            for row, (x, sign) in enumerate(zip(X, signs, strict=True)):
+                if sign * (self.w @ x + self.b) <= 0:
+                    self.w = self.w + self.learning_rate * sign * x
+                    self.b += self.learning_rate * sign
+                    self.mistakes[-1] += 1
+                    self.updates.append(Update(epoch, row, self.w, self.b))
+            if self.mistakes[-1] == 0:
+                break
+        return self
+
+    def predict(self, X: npt.ArrayLike) -> npt.NDArray[np.intp]:
+        """The label of each row of ``X``, shape (N, n_inputs)."""
+        return np.where(self._inputs(X) @ self.w + self.b >= 0, 1, self.negative)
+
+    def _inputs(self, X: npt.ArrayLike) -> Array:
+        X = checks.matrix("X", X, None, "inputs")
+        if X.shape[1] != len(self.w):
+            raise ValueError(f"X has {X.shape[1]} inputs a row; this perceptron expects {len(self.w)}")
+        return X
+
+    def _signs(self, y: npt.ArrayLike, n: int) -> Array:
+        y = np.asarray(y)
+        values = set(y.ravel().tolist())
+        if y.shape != (n,):
+            raise ValueError(f"y has shape {y.shape}; {(n,)} is expected, a label a row of X")
+        if not (values <= {0, 1} or values <= {-1, 1}):
+            raise ValueError(f"y holds {sorted(values)[:5]}; labels 0 and 1, or -1 and 1, are expected")
+        self.negative = -1 if -1 in values else 0
+        return np.where(y == 1, 1.0, -1.0)

@@ -1,0 +1,162 @@
+"""Training a network, and checking its gradient."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from nnlib import checks
+from nnlib.checks import Array, Seed
+from nnlib.network import Network
+from nnlib.optimizers import Adam, Optimizer
+
+
+@dataclass
+class History:
+    """What training saw, an entry an epoch.
+
+    ``cost`` and ``accuracy`` are means over the epoch's batches as they were seen, L2 term included; ``val_cost`` and ``val_accuracy`` are taken
+    after the epoch. An accuracy is ``None`` for a regression; without validation rows both lists stay empty.
+    """
+
+    cost: list[float] = field(default_factory=list)
+    accuracy: list[float | None] = field(default_factory=list)
+    val_cost: list[float] = field(default_factory=list)
+    val_accuracy: list[float | None] = field(default_factory=list)
+    learning_rate: list[float] = field(default_factory=list)
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch with the lowest validation cost (the training cost, where nothing was held back)."""
+        costs = self.val_cost or self.cost
+        return int(np.nanargmin(costs)) if np.isfinite(costs).any() else 0
+
+
+def fit(
+    net: Network,
+    X: npt.ArrayLike,
+    Y: npt.ArrayLike,
+    epochs: int = 20,
+    batch_size: int = 32,
+    optimizer: Optimizer | None = None,
+    validation: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    rng: Seed = None,
+    progress: bool = False,
+    patience: int | None = None,
+    each_epoch: Callable[[int, Network], None] | None = None,
+) -> History:
+    """Train ``net`` in place on mini-batches, the rows shuffled anew each epoch.
+
+    X, Y : shapes (N, n_0) and (N, n_L); validation : a pair like them
+    optimizer : starts afresh; ``Adam()`` where none is given
+    patience : stop after so many epochs without a lower validation cost, and go back to the best epoch's parameters
+    each_epoch : called with the epoch, from 0, and the network after it
+    progress : a bar, for runs of more than two seconds
+
+    A run whose cost is no longer finite stops with a ``RuntimeWarning``: the learning rate is too large.
+    """
+    X, epochs, batch_size = net._inputs(X), checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
+    Y = net._targets(Y, len(X))
+    held_back = None
+    if validation is not None:
+        XV = net._inputs(validation[0])
+        held_back = XV, net._targets(validation[1], len(XV))
+    if patience is not None and held_back is None:
+        raise ValueError(f"patience is {patience}; it watches the validation cost, so validation=(X, Y) is expected too")
+    patience = epochs if patience is None else checks.whole("patience", patience)
+    optimizer = Adam() if optimizer is None else optimizer
+    optimizer.reset()
+    generator, history, best = np.random.default_rng(rng), History(), net.parameters.copy()
+
+    for epoch in _bar(epochs, progress):
+        optimizer.start_epoch(epoch)
+        with np.errstate(over="ignore", invalid="ignore"):  # said once, below, in words
+            cost, accuracy = _epoch(net, X, Y, generator.permutation(len(X)), batch_size, optimizer)
+        history.cost.append(cost)
+        history.accuracy.append(accuracy)
+        history.learning_rate.append(optimizer.learning_rate)
+        if held_back is not None:
+            with np.errstate(over="ignore", invalid="ignore"):
+                cost, accuracy = _score(net, *held_back)
+            history.val_cost.append(cost)
+            history.val_accuracy.append(accuracy)
+        if each_epoch is not None:
+            each_epoch(epoch, net)
+        if not np.isfinite(cost):
+            warnings.warn(
+                f"training diverged: after epoch {epoch} the cost is {cost}; try a smaller learning rate than {optimizer.learning_rate:g}",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+            break
+        if history.best_epoch == epoch:
+            best[...] = net.parameters
+        elif held_back is not None and epoch - history.best_epoch >= patience:
+            net.parameters[...] = best
+            break
+    return history
+
+
+def _epoch(
+    net: Network, X: Array, Y: Array, order: npt.NDArray[np.intp], size: int, optimizer: Optimizer
+) -> tuple[float, float | None]:
+    """One pass over the rows in ``order``; returns the mean cost and accuracy of the batches as they were seen."""
+    N, size = len(X), min(size, len(X))
+    batch_X, batch_Y = np.empty((size, X.shape[1]), X.dtype), np.empty((size, Y.shape[1]), Y.dtype)
+    logits, penalty = np.empty_like(Y), 0.0
+    gradients = net._gradients()
+    for at in range(0, N, size):
+        rows = order[at : at + size]
+        x, y = batch_X[: len(rows)], batch_Y[: len(rows)]
+        X.take(rows, 0, x, "clip")  # "clip" spares numpy a hidden copy; every row number is in range
+        Y.take(rows, 0, y, "clip")
+        p = net._forward(x)
+        logits[at : at + size] = p.Z[-1]
+        penalty += net.penalty() * len(rows)
+        optimizer.step(net.parameters, net._backward(p, y, gradients).flat)
+    cost, accuracy = _measure(net, logits, Y[order])
+    return cost + penalty / N, accuracy
+
+
+def _score(net: Network, X: Array, Y: Array) -> tuple[float, float | None]:
+    cost, accuracy = _measure(net, net._forward(X).Z[-1], Y)
+    return cost + net.penalty(), accuracy
+
+
+def _measure(net: Network, Z: Array, Y: Array) -> tuple[float, float | None]:
+    A = net.f[net.L].f(Z)
+    right = float((net._classes(A) == net._classes(Y)).mean()) if net.is_classifier else None
+    return float(net._costs(Z, A, Y).mean()), right
+
+
+def _bar(epochs: int, progress: bool) -> Iterable[int]:
+    if not progress:
+        return range(epochs)
+    from tqdm.auto import tqdm
+
+    bar: Iterable[int] = tqdm(range(epochs), desc="training", unit="epoch", delay=2)
+    return bar
+
+
+def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, epsilon: float = 1e-5) -> float:
+    r"""The relative error of backpropagation's gradient $g$ against central differences $\hat g$, in 64 bits.
+
+    $\|g - \hat g\| / (\|g\| + \|\hat g\|)$ over all parameters, $\hat g_i = [C(w_i + \epsilon) - C(w_i - \epsilon)]/2\epsilon$. Below about $10^{-7}$ the gradient
+    is right; near a kink of ReLU even a right one shows more. The network is left as it was.
+    """
+    epsilon, twin = checks.number("epsilon", epsilon, 0, open_low=True), net.copy(dtype=float)
+    gradient = twin.backward(twin.forward(X), Y).flat
+    estimate = np.empty_like(gradient)
+    for i, w in enumerate(twin.parameters.copy()):
+        ends = []
+        for moved in (w + epsilon, w - epsilon):
+            twin.parameters[i] = moved
+            ends.append(twin.cost(X, Y))
+        twin.parameters[i] = w
+        estimate[i] = (ends[0] - ends[1]) / (2 * epsilon)
+    size = np.linalg.norm(gradient) + np.linalg.norm(estimate) + np.finfo(float).tiny
+    return float(np.linalg.norm(gradient - estimate) / size)
