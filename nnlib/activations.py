@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from nnlib.checks import Array, number
 
@@ -17,9 +18,10 @@ from nnlib.checks import Array, number
 class Activation:
     r"""An elementwise activation $a = f(z)$ with its slope $f'(z)$; arrays of any shape.
 
-    ``f(z)`` is the function and ``prime(z, a)`` its derivative, ``a`` being ``f(z)``. Calling the object calls ``f``.
+    ``f(z)`` is the function and ``prime(z, a)`` its derivative, ``a`` being ``f(z)``; both take and give
+    float arrays and keep their dtype. Calling the object calls ``f``, on any numbers.
 
-    >>> ACTIVATIONS["relu"](np.array([-1.0, 2.0]))
+    >>> ACTIVATIONS["relu"]([-1, 2])
     array([0., 2.])
     """
 
@@ -27,20 +29,32 @@ class Activation:
     f: Callable[[Array], Array]
     prime: Callable[[Array, Array], Array]
 
-    def __call__(self, z: Array) -> Array:
-        return self.f(np.asarray(z))
+    def __call__(self, z: npt.ArrayLike) -> Array:
+        array = np.asarray(z)
+        return self.f(array if array.dtype.kind == "f" else array.astype(float))
 
     def vjp(self, g: Array, z: Array, a: Array) -> Array:
-        r"""From $g = \partial C/\partial a$ to $\partial C/\partial z = g \odot f'(z)$ (a vector-Jacobian product)."""
+        r"""From $g = \partial C/\partial a$ to $\partial C/\partial z = g \odot f'(z)$.
+
+        All of shape $(N, n)$. It is $g$ times the Jacobian, which has the slopes on its diagonal: a
+        vector-Jacobian product.
+        """
         return g * self.prime(z, a)
 
 
 @dataclass(frozen=True, eq=False)
 class Softmax(Activation):
-    r"""$a_j = e^{z_j} / \sum_k e^{z_k}$, row by row; every $a_j$ depends on every $z_k$, so there is no elementwise slope."""
+    r"""$a_j = e^{z_j} / \sum_k e^{z_k}$, row by row.
+
+    Every $a_j$ depends on every $z_k$: there is a Jacobian and no elementwise slope, so ``prime`` raises a
+    ``ValueError``. Source: Bridle 1990.
+    """
 
     def vjp(self, g: Array, z: Array, a: Array) -> Array:
-        r"""$\partial C/\partial z_j = a_j (g_j - \sum_k g_k a_k)$: $g$ times the Jacobian $a_j(\mathbb 1_{jk} - a_k)$."""
+        r"""$\partial C/\partial z_j = a_j (g_j - \sum_k g_k a_k)$, each of shape $(N, n)$.
+
+        That is $g$ times the Jacobian $\partial a_j/\partial z_k = a_j (1_{j=k} - a_k)$.
+        """
         return a * (g - (g * a).sum(axis=-1, keepdims=True))
 
 
@@ -48,13 +62,13 @@ class Softmax(Activation):
 class PReLU(Activation):
     r"""A leaky ReLU whose leak $\alpha$ is a parameter of the network, one a layer, learned like a weight.
 
-    $\partial a/\partial\alpha = \min(0, z)$. Source: He et al. 2015, who start at $\alpha = 0.25$.
+    ``alpha`` holds it, shape (1,). Source: He et al. 2015, who start at $\alpha = 0.25$.
     """
 
     alpha: Array
 
     def prime_alpha(self, z: Array) -> Array:
-        r"""$\partial a/\partial\alpha = \min(0, z)$."""
+        r"""$\partial a/\partial\alpha = \min(0, z)$, an element an element of ``z``."""
         return np.minimum(z, 0)
 
 
@@ -78,23 +92,52 @@ def _softmax_prime(z: Array, a: Array) -> Array:
 
 
 def leaky_relu(leak: float = 0.01) -> Activation:
-    r"""$f(z) = z$ for $z > 0$, else $\text{leak} \cdot z$; its slope at 0 is the leak. Source: Maas et al. 2013."""
+    r"""$f(z) = z$ for $z > 0$, else $\text{leak} \cdot z$; its slope at 0 is the leak.
+
+    Raises a ``ValueError`` for a leak below 0. Source: Maas et al. 2013.
+    """
     leak = number("leak", leak, 0)
-    return Activation("leaky_relu", lambda z: np.where(z > 0, z, leak * z), lambda z, a: np.where(z > 0, 1, z.dtype.type(leak)))
+    return Activation("leaky_relu", lambda z: _leaky(z, leak), lambda z, a: _leaky_prime(z, leak))
 
 
 def prelu(alpha: float | Array = 0.25) -> PReLU:
-    r"""A :class:`PReLU` that starts at leak ``alpha``; an array of one element is used as it is, not copied."""
-    leak = alpha if isinstance(alpha, np.ndarray) else np.array([number("alpha", alpha, -np.inf)])
-    return PReLU(
-        "prelu",
-        lambda z: np.where(z > 0, z, leak.astype(z.dtype, copy=False) * z),
-        lambda z, a: np.where(z > 0, z.dtype.type(1), leak.astype(z.dtype, copy=False)),
-        leak,
-    )
+    r"""A :class:`PReLU` that starts at leak ``alpha``; an array of shape (1,) is used as it is, not copied.
+
+    Raises a ``ValueError`` for anything else than a number or such an array.
+    """
+    leak = alpha if isinstance(alpha, np.ndarray) else np.array([number("alpha", alpha)])
+    if leak.shape != (1,):
+        raise ValueError(f"alpha has shape {leak.shape}; a number or an array of shape (1,) is expected")
+    # leak.item() is a Python number, which leaves the dtype of z as it is.
+    return PReLU("prelu", lambda z: _leaky(z, leak.item()), lambda z, a: _leaky_prime(z, leak.item()), leak)
+
+
+def _leaky(z: Array, leak: float) -> Array:
+    return np.where(z > 0, z, leak * z)
+
+
+def _leaky_prime(z: Array, leak: float) -> Array:
+    return np.where(z > 0, 1, leak * np.ones_like(z))
 
 
 #: Every activation by its name.
+#:
+#:
+#: ==========  =============================  =============================
+#: name        a = f(z)                       f'(z)
+#: ==========  =============================  =============================
+#: step        1 for z >= 0, else 0           0 (at z = 0 there is none)
+#: linear      z                              1
+#: sigmoid     1 / (1 + e^-z)                 a (1 - a)
+#: tanh        (e^z - e^-z) / (e^z + e^-z)    1 - a^2
+#: relu        max(0, z)                      1 for z > 0, else 0
+#: leaky_relu  z for z > 0, else 0.01 z       1 for z > 0, else 0.01
+#: prelu       z for z > 0, else alpha z      1 for z > 0, else alpha
+#: swish       z s, where s = sigmoid(z)      s + a (1 - s)
+#: softmax     e^z_j / sum_k e^z_k            a Jacobian: see ``Softmax``
+#: ==========  =============================  =============================
+#:
+#: Sources: ReLU, Nair and Hinton 2010; swish, Ramachandran et al. 2017.
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (

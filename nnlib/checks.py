@@ -16,12 +16,19 @@ Seed = int | np.random.Generator | None
 T = TypeVar("T")
 
 
-def matrix(name: str, values: npt.ArrayLike, columns: int | None, unit: str, dtype: npt.DTypeLike = float) -> Array:
-    """``values`` as a finite matrix, an example a row; ``columns`` and ``unit`` as in 'this network expects 64 features'."""
+def matrix(
+    name: str, values: npt.ArrayLike, columns: int | None, unit: str, dtype: npt.DTypeLike = float
+) -> Array:
+    """``values`` as a finite matrix, an example a row.
+
+    ``columns`` and ``unit`` are as in 'this network expects 64 features'.
+    """
     try:
         array = np.asarray(values, dtype=dtype)
     except (TypeError, ValueError) as problem:
-        raise ValueError(f"{name} must be a matrix of numbers, an example a row; it cannot be read as one ({problem})") from None
+        raise ValueError(
+            f"{name} cannot be read as a matrix of numbers, an example a row: {problem}"
+        ) from None
     if array.ndim == 1:
         hint = f"for one example use {name}[None, :], for one column {name}[:, None]"
         raise ValueError(f"{name} has shape {array.shape}; a matrix is expected, an example a row: {hint}")
@@ -49,7 +56,7 @@ def labels(name: str, values: npt.ArrayLike, n_classes: int | None = None) -> np
         raise ValueError(f"{name} has shape {array.shape}; a vector is expected, a label an example")
     indices = array.astype(np.intp) if array.dtype.kind in "iufb" and np.isfinite(array).all() else None
     if indices is None or (indices != array).any():
-        raise ValueError(f"{name} must hold whole numbers, the class indices 0, 1, 2, ...; it holds {array[:5]!r} ...")
+        raise ValueError(f"{name} holds {array[:5].tolist()} ...; class indices 0, 1, 2, ... are expected")
     if len(indices) and (indices.min() < 0 or (n_classes is not None and indices.max() >= n_classes)):
         wrong = indices.min() if indices.min() < 0 else indices.max()
         expected = "0 or more" if n_classes is None else f"0 to {n_classes - 1}"
@@ -57,12 +64,14 @@ def labels(name: str, values: npt.ArrayLike, n_classes: int | None = None) -> np
     return indices
 
 
-def number(name: str, value: float, low: float, high: float = np.inf, *, open_low: bool = False) -> float:
-    """``value`` as a float in [low, high], or in (low, high] where ``open_low``."""
-    good = isinstance(value, (int, float, np.number)) and np.isfinite(value)
-    if not good or value > high or value < low or (open_low and value == low):
-        bound = f"{'above' if open_low else 'at least'} {low:g}" + (f" and at most {high:g}" if high < np.inf else "")
-        raise ValueError(f"{name} is {value!r}; a number {bound} is expected")
+def number(name: str, value: float, low: float = -np.inf, high: float = np.inf, ends: str = "[]") -> float:
+    """``value`` as a finite float from ``low`` to ``high``; ``ends`` "[)" would leave ``high`` out."""
+    good = isinstance(value, (int, float, np.number)) and np.isfinite(value) and low <= value <= high
+    if not good or (ends[0] == "(" and value == low) or (ends[1] == ")" and value == high):
+        bounds = [f"{'above' if ends[0] == '(' else 'at least'} {low:g}"] if low > -np.inf else []
+        bounds += [f"{'below' if ends[1] == ')' else 'at most'} {high:g}"] if high < np.inf else []
+        kind = f"a number {' and '.join(bounds)}" if bounds else "a finite number"
+        raise ValueError(f"{name} is {value!r}; {kind} is expected")
     return float(value)
 
 

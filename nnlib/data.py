@@ -15,7 +15,7 @@ Labels = npt.NDArray[np.intp]
 
 
 class Examples(NamedTuple):
-    """Inputs ``X`` of shape (N, features), an example a row, and their class indices ``labels`` of shape (N,)."""
+    """Inputs ``X``, shape (N, features), an example a row, and their classes ``labels``, shape (N,)."""
 
     X: Array
     labels: Labels
@@ -29,7 +29,9 @@ class Split(NamedTuple):
 
 
 def one_hot(labels: npt.ArrayLike, n_classes: int) -> Array:
-    """Labels of shape (N,) as rows of ``n_classes`` zeros with a 1 in the label's column.
+    """Labels of shape (N,) as rows of zeros with a 1 in the label's column, shape (N, n_classes).
+
+    Raises a ``ValueError`` for labels that are not whole numbers from 0 to n_classes - 1.
 
     >>> one_hot([2, 0], 3)
     array([[0., 0., 1.],
@@ -42,6 +44,10 @@ class Standardizer:
     r"""$x' = (x - \mu)/\sigma$, column by column: mean 0 and (population) standard deviation 1.
 
     Fit it on the training rows only, and use it on all. A column that never varies becomes 0, not NaN.
+
+    >>> Standardizer().fit_transform([[1.0, 5.0], [3.0, 5.0]])
+    array([[-1.,  0.],
+           [ 1.,  0.]])
     """
 
     mean: Array
@@ -68,11 +74,13 @@ class Standardizer:
         return self.fit(X).transform(X)
 
 
-def train_test_split(n: int, held_out: float = 0.2, *, stratify: npt.ArrayLike | None = None, rng: Seed = None) -> Split:
-    """The numbers 0 to n - 1 in two shuffled parts, the share ``held_out`` of them held back.
+def train_test_split(
+    n: int, held_out: float = 0.2, *, stratify: npt.ArrayLike | None = None, rng: Seed = None
+) -> Split:
+    """The row numbers 0 to n - 1 in two shuffled parts, the share ``held_out`` of them held back.
 
     With ``stratify``, the labels of the n rows, each class is split by itself, so that both parts have every
-    class in proportion.
+    class in proportion. A split that leaves a part empty is a ``ValueError``.
     """
     n, share = checks.whole("n", n, 2), checks.number("held_out", held_out, 0, 1)
     generator = np.random.default_rng(rng)
@@ -84,7 +92,10 @@ def train_test_split(n: int, held_out: float = 0.2, *, stratify: npt.ArrayLike |
     train = np.concatenate([part[cut:] for part, cut in zip(parts, cuts, strict=True)])
     back = np.concatenate([part[:cut] for part, cut in zip(parts, cuts, strict=True)])
     if not len(train) or not len(back):
-        raise ValueError(f"held_out is {held_out}; of {n} rows that leaves {len(train)} to learn from and {len(back)} held back")
+        parts_sizes = f"{len(train)} to learn from and {len(back)} held back"
+        raise ValueError(
+            f"held_out is {held_out}; of {n} rows that leaves {parts_sizes}, and both parts need some"
+        )
     return Split(generator.permutation(train), generator.permutation(back))
 
 
@@ -109,7 +120,10 @@ def gate(name: str) -> Examples:
 
 
 def moons(n: int = 200, noise: float = 0.1, rng: Seed = None) -> Examples:
-    """Two half-circles of radius 1 that reach into each other; ``noise`` is the standard deviation added."""
+    """Two half-circles of radius 1 that reach into each other, ``n`` points in all.
+
+    ``noise`` is the standard deviation added, here as in the sets below; a negative one is a ``ValueError``.
+    """
     labels, generator = _halves(n, rng)
     angle = np.pi * generator.random(n)
     upper = np.column_stack([np.cos(angle), np.sin(angle)])

@@ -13,13 +13,13 @@ Initializer = Callable[[np.random.Generator, int, int], Array]
 
 def constant(value: float = 0.0) -> Initializer:
     """Every weight ``value``: the hidden neurons of a layer then stay identical for ever."""
-    value = number("value", value, -np.inf)
+    value = number("value", value)
     return lambda rng, n_out, n_in: np.full((n_out, n_in), value)
 
 
 def uniform(low: float = -1.0, high: float = 1.0) -> Initializer:
     """Uniform on [low, high)."""
-    low, high = number("low", low, -np.inf), number("high", high, low)
+    low, high = number("low", low), number("high", high, low)
     return lambda rng, n_out, n_in: rng.uniform(low, high, (n_out, n_in))
 
 

@@ -16,7 +16,11 @@ from nnlib.initializers import INITIALIZERS, Initializer
 
 
 class Layers:
-    """One array a layer, numbered from 1: views into a flat vector. Assigning copies into the view, its shape checked."""
+    """One array a layer, numbered from 1: views into a flat vector.
+
+    Assigning copies into the view. Another shape, or numbers that are not finite, are a ``ValueError``; a
+    layer that is not there is an ``IndexError``.
+    """
 
     def __init__(self, name: str, arrays: list[Array]) -> None:
         self._name, self._arrays = name, arrays
@@ -45,9 +49,9 @@ class Layers:
 
 @dataclass
 class Pass:
-    r"""What a forward pass computed: ``Z[l]`` and ``A[l]`` of shape $(N, n_l)$; ``A[0]`` is X, ``A[-1]`` the prediction.
+    r"""What a forward pass computed: ``Z[l]`` and ``A[l]``, both of shape $(N, n_l)$.
 
-    ``Z[0]`` is an empty array: the input layer has no weighted input.
+    ``A[0]`` is X, ``A[-1]`` the prediction; ``Z[0]`` is empty: the input layer has no weighted input.
     """
 
     Z: list[Array]
@@ -58,8 +62,9 @@ class Pass:
 class Gradients:
     r"""What a backward pass computed.
 
-    ``delta[l]`` $= \partial C_n/\partial z^l$ of each example, shape $(N, n_l)$ (``delta[0]`` is empty); ``W[l]`` and ``b[l]``, the gradient of the
-    network's cost, shaped like the network's; ``flat``, the same in one vector.
+    ``delta[l]`` $= \partial C_n/\partial z^l$ of each example, shape $(N, n_l)$ (``delta[0]`` is empty);
+    ``W[l]`` and ``b[l]``, the gradient of the network's cost, L2 term included, shaped like the network's
+    own; ``flat``, the same in one vector.
     """
 
     flat: Array
@@ -69,18 +74,37 @@ class Gradients:
 
 
 class Network:
-    r"""A network of ``sizes`` neurons a layer, the input layer first: $z^l = w^l a^{l-1} + b^l$, $a^l = f(z^l)$.
+    r"""A fully connected network: $z^l = w^l a^{l-1} + b^l$, $a^l = f(z^l)$.
 
-    Its cost is $C = \frac1N \sum_n C_n + \frac\lambda2 \sum w^2$, with $\lambda$ = ``l2`` and biases left out of the second sum.
+    Its cost is $C = \frac1N \sum_n C_n + \frac\lambda2 \sum w^2$, with $\lambda$ = ``l2`` and biases left out
+    of the second sum.
 
-    hidden, output : activations, by name (``nnlib.ACTIVATIONS``) or as objects
-    cost : by name (``nnlib.COSTS``) or as an object
-    init : how the weights start, by name (``nnlib.INITIALIZERS``) or as a function; biases start at 0
-    rng : a seed or a numpy Generator
-    dtype : float (64 bits) or numpy.float32
+    ``W[l]`` and ``b[l]``, $l = 1 \dots L$, of shapes $(n_l, n_{l-1})$ and $(n_l,)$, can be read and assigned.
+    They are views into the one vector ``parameters``, so that an optimizer's step is a few vector operations.
+    ``canonical`` says whether output activation and cost are a pair for which $\delta^L = a - y$.
 
-    ``W[l]`` and ``b[l]``, $l = 1 \dots L$, of shapes $(n_l, n_{l-1})$ and $(n_l,)$, can be read and assigned. They are views into the one
-    vector ``parameters``, so that an optimizer's step is a few vector operations.
+    Args:
+        sizes: the neurons of each layer, the input layer first; two layers or more.
+        hidden: the hidden layers' activation, by name (``nnlib.ACTIVATIONS``) or as an object.
+        output: the output layer's.
+        cost: by name (``nnlib.COSTS``) or as an object.
+        init: how the weights start, by name (``nnlib.INITIALIZERS``) or as a function; biases start at 0.
+        l2: at least 0.
+        rng: a seed or a numpy Generator.
+        dtype: float (64 bits) or numpy.float32.
+
+    Raises:
+        ValueError: for an unknown name, a value out of its range, and a pair of output and cost that cannot
+            be right: one output under softmax or categorical cross-entropy, a cross-entropy of outputs that
+            do not lie between 0 and 1.
+
+    >>> net = Network([2, 3, 1], hidden="tanh", rng=0)
+    >>> net
+    Network 2-3-1: tanh hidden, sigmoid output, quadratic, 13 parameters
+    >>> net.predict([[0.0, 1.0], [1.0, 0.0]]).shape
+    (2, 1)
+
+    Source of the equations: Nielsen, Neural Networks and Deep Learning, 2015, chapter 2.
     """
 
     def __init__(
@@ -94,7 +118,7 @@ class Network:
         rng: Seed = None,
         dtype: npt.DTypeLike = float,
     ) -> None:
-        if isinstance(sizes, (str, int)) or len(sizes) < 2:
+        if isinstance(sizes, str) or not np.iterable(sizes) or len(sizes) < 2:
             raise ValueError(f"sizes is {sizes!r}; at least two layers are expected, as in [2, 3, 1]")
         self.sizes = [checks.whole("a layer's size", n) for n in sizes]
         self.L = len(self.sizes) - 1
@@ -108,26 +132,31 @@ class Network:
         self._check_pair(hidden, output)
 
         shapes = list(zip(self.sizes[1:], self.sizes[:-1], strict=True))
-        self.f = [ACTIVATIONS["linear"], *[hidden] * (self.L - 1), output]  # f[0] is never used: numbering starts at 1
-        learned = [l for l, f in enumerate(self.f) if isinstance(f, PReLU)]
-        self.parameters: Array = np.zeros(sum(n * m + n for n, m in shapes) + len(learned), self.dtype)
+        # f[0] is never used: layers with an activation are numbered from 1.
+        self.f = [ACTIVATIONS["linear"], *[hidden] * (self.L - 1), output]
+        leaks = sum(isinstance(f, PReLU) for f in self.f)
+        self.parameters: Array = np.zeros(sum(n * m + n for n, m in shapes) + leaks, self.dtype)
         self.W, self.b = self._views(self.parameters)
-        for l in learned:
-            view, f = self._leak(self.parameters, l), self.f[l]
-            view[...] = f.alpha  # type: ignore[attr-defined]
-            self.f[l] = prelu(view)
+        for l, f in enumerate(self.f):
+            if isinstance(f, PReLU):  # its leak becomes one of the parameters
+                leak = self._leak(self.parameters, l)
+                leak[...] = f.alpha
+                self.f[l] = prelu(leak)
 
-        start = INITIALIZERS[init] if isinstance(init, str) and init in INITIALIZERS else init
+        start = INITIALIZERS.get(init) if isinstance(init, str) else init
         if not callable(start):
             raise ValueError(f"there is no initialiser {init!r}; the names are {', '.join(INITIALIZERS)}")
         generator = np.random.default_rng(rng)
         for l, (n_out, n_in) in enumerate(shapes, 1):
             self.W[l] = start(generator, n_out, n_in)
 
-    # The equations ----------------------------------------------------------------------------------------------
+    # The equations --------------------------------------------------------------------------------------
 
     def forward(self, X: npt.ArrayLike) -> Pass:
-        """The forward pass of a batch ``X``, shape $(N, n_0)$, an example a row."""
+        """The forward pass of a batch ``X``, shape $(N, n_0)$, an example a row.
+
+        Raises a ``ValueError`` for another shape, no rows, and numbers that are not finite.
+        """
         return self._forward(self._inputs(X))
 
     def _forward(self, X: Array) -> Pass:
@@ -139,7 +168,19 @@ class Network:
         return Pass(Z, A)
 
     def backward(self, p: Pass, Y: npt.ArrayLike) -> Gradients:
-        r"""Backpropagation: from a forward pass and the targets ``Y``, shape $(N, n_L)$, to the gradient of ``cost``."""
+        r"""Backpropagation: from a forward pass and targets ``Y``, shape $(N, n_L)$, to the cost's gradient.
+
+        $\delta^L = \partial C_n/\partial a^L \odot f'(z^L)$ (BP1; for softmax with its Jacobian),
+        $\delta^l = (w^{l+1})^T \delta^{l+1} \odot f'(z^l)$ (BP2), and their means over the examples:
+        $\partial C/\partial b^l = \delta^l$ (BP3),
+        $\partial C/\partial w^l = \delta^l (a^{l-1})^T + \lambda w^l$ (BP4).
+
+        Raises a ``ValueError`` for targets of another shape, not finite, or out of the cost's range, and for
+        a forward pass of another network.
+        """
+        layers = [A.shape[1] for A in p.A]
+        if layers != self.sizes:
+            raise ValueError(f"the pass has layers of {layers} neurons; this network expects {self.sizes}")
         return self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
 
     def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
@@ -151,18 +192,21 @@ class Network:
             else:
                 g = self._cost.prime(A[L], Y) if l == L else delta[l + 1] @ W[l + 1]
                 delta[l] = f[l].vjp(g, Z[l], A[l])  # BP1, BP2
-                if isinstance(f[l], PReLU):
-                    self._leak(into.flat, l)[...] = (g * f[l].prime_alpha(Z[l])).sum()
+                if isinstance(unit := f[l], PReLU):
+                    self._leak(into.flat, l)[...] = (g * unit.prime_alpha(Z[l])).sum()
             np.sum(delta[l], axis=0, out=grad_b[l])  # BP3, times N
             np.matmul(delta[l].T, A[l - 1], out=grad_W[l])  # BP4, times N
         into.flat /= N  # the gradient of a mean: one division for all layers
         if self.l2:
-            for l in range(1, L + 1):
-                grad_W[l] += self.l2 * W[l]
+            for gradient, w in zip(grad_W, W, strict=True):
+                gradient += self.l2 * w
         return into
 
     def cost(self, X: npt.ArrayLike, Y: npt.ArrayLike) -> float:
-        """The mean cost of the examples plus the L2 term."""
+        r"""$C = \frac1N \sum_n C_n + \frac\lambda2 \sum w^2$, one number.
+
+        ``X`` has shape $(N, n_0)$, ``Y`` $(N, n_L)$; errors as in :meth:`forward` and :meth:`backward`.
+        """
         p = self.forward(X)
         return float(self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0]))).mean()) + self.penalty()
 
@@ -171,22 +215,17 @@ class Network:
         return 0.5 * self.l2 * sum(float(np.vdot(w, w)) for w in self.W) if self.l2 else 0.0
 
     def predict(self, X: npt.ArrayLike) -> Array:
-        """The prediction $a^L$ of each row of ``X``."""
+        """The prediction $a^L$ of each row of ``X``, shape $(N, n_L)$."""
         return self.forward(X).A[-1]
 
     def classify(self, X: npt.ArrayLike) -> npt.NDArray[np.intp]:
-        """The class of each row: the largest output; with one output, 1 at or above the middle of its range.
+        """The class of each row, shape $(N,)$: the largest output; with one output, 1 at or above the middle.
 
-        The middle is 0.5 for sigmoid, step and ReLU-like outputs, 0 for tanh and linear ones.
+        The middle is 0 for tanh and linear outputs, 0.5 for all others.
         """
         return self._classes(self.predict(X))
 
-    # What describes the network ---------------------------------------------------------------------------------
-
-    @property
-    def canonical(self) -> bool:
-        r"""Whether output activation and cost are a canonical pair, for which $\delta^L = a - y$."""
-        return self._canonical
+    # What describes the network -------------------------------------------------------------------------
 
     @property
     def n_parameters(self) -> int:
@@ -199,21 +238,18 @@ class Network:
         return self.f[self.L].name in ("sigmoid", "softmax", "tanh", "step")
 
     def copy(self, dtype: npt.DTypeLike | None = None) -> Network:
-        """An independent network with the same parameters."""
-        # Names and objects both pass through the constructor; a PReLU's leak is set with the other parameters.
-        twin = Network(
-            self.sizes, self.f[1] if self.L > 1 else "linear", self.f[self.L], self._cost, "zeros", self.l2,
-            dtype=self.dtype if dtype is None else dtype,
-        )  # fmt: skip
+        """An independent network with the same parameters, in another ``dtype`` where one is given."""
+        kind = self.dtype if dtype is None else dtype
+        twin = Network(self.sizes, self.f[1], self.f[self.L], self._cost, "zeros", self.l2, dtype=kind)
         twin.parameters[...] = self.parameters
         return twin
 
     def __repr__(self) -> str:
         middle = f"{self.f[1].name} hidden, " if self.L > 1 else ""
-        shape = "-".join(map(str, self.sizes))
-        return f"Network {shape}: {middle}{self.f[self.L].name} output, {self._cost.name}, {self.n_parameters:,} parameters"
+        ends = f"{self.f[self.L].name} output, {self._cost.name}, {self.n_parameters:,} parameters"
+        return f"Network {'-'.join(map(str, self.sizes))}: {middle}{ends}"
 
-    # Behind the boundary: what fit and gradient_check share ------------------------------------------------------
+    # Behind the boundary: what fit and gradient_check share ----------------------------------------------
 
     def _views(self, flat: Array) -> tuple[Layers, Layers]:
         W, b, at = [], [], 0
@@ -242,19 +278,24 @@ class Network:
         middle = 0.0 if self.f[self.L].name in ("tanh", "linear") else 0.5
         return (A[:, 0] >= middle).astype(np.intp)
 
-    def _inputs(self, X: npt.ArrayLike) -> Array:
-        return checks.matrix("X", X, self.sizes[0], "features", self.dtype)
+    def _inputs(self, X: npt.ArrayLike, name: str = "X") -> Array:
+        return checks.matrix(name, X, self.sizes[0], "features", self.dtype)
 
-    def _targets(self, Y: npt.ArrayLike, n: int) -> Array:
-        if np.shape(Y) == (n,) and self.sizes[-1] > 1:
-            raise ValueError(f"Y has shape ({n},); this network has {self.sizes[-1]} outputs: use nnlib.one_hot(labels, {self.sizes[-1]})")
-        Y = checks.matrix("Y", Y, self.sizes[-1], "outputs", self.dtype)
+    def _targets(self, Y: npt.ArrayLike, n: int, name: str = "Y") -> Array:
+        outputs, cost = self.sizes[-1], self._cost.name
+        if outputs > 1 and np.shape(Y) == (n,):
+            advice = f"this network has {outputs} outputs: use nnlib.one_hot(labels, {outputs})"
+            raise ValueError(f"{name} has shape ({n},); {advice}")
+        Y = checks.matrix(name, Y, outputs, "outputs", self.dtype)
         if len(Y) != n:
-            raise ValueError(f"Y has {len(Y)} rows and X has {n}; a target an example is expected")
-        if self._cost.name == "categorical_cross_entropy" and np.abs(Y.sum(axis=1) - 1).max() > 1e-5:
-            raise ValueError("a row of Y does not sum to 1; categorical_cross_entropy expects one-hot targets or probabilities")
-        if self._cost.name.endswith("cross_entropy") and (Y.min() < 0 or Y.max() > 1):
-            raise ValueError(f"Y reaches from {Y.min():g} to {Y.max():g}; {self._cost.name} expects targets from 0 to 1")
+            raise ValueError(f"{name} has {len(Y)} rows and its inputs {n}; a target an example is expected")
+        if cost.endswith("cross_entropy") and (Y.min() < 0 or Y.max() > 1):
+            reach = f"{name} reaches from {Y.min():g} to {Y.max():g}"
+            raise ValueError(f"{reach}; {cost} expects targets from 0 to 1")
+        sums = Y.sum(axis=1)
+        if cost == "categorical_cross_entropy" and np.abs(sums - 1).max() > 1e-5:
+            row = int(np.abs(sums - 1).argmax())
+            raise ValueError(f"row {row} of {name} sums to {sums[row]:g}; {cost} expects rows that sum to 1")
         return Y
 
     def _check_pair(self, hidden: Activation, output: Activation) -> None:
@@ -263,9 +304,10 @@ class Network:
             raise ValueError("softmax is an output activation; a hidden layer expects an elementwise one")
         if outputs == 1 and (isinstance(output, Softmax) or cost.name == "categorical_cross_entropy"):
             what = "softmax" if isinstance(output, Softmax) else cost.name
-            raise ValueError(f"{what} with one output is always 1 or undefined; use sigmoid and binary_cross_entropy, or two outputs")
+            advice = "use sigmoid and binary_cross_entropy, or two outputs"
+            raise ValueError(f"{what} with one output cannot tell two classes apart; {advice}")
         if cost.name.endswith("cross_entropy") and output.name not in ("sigmoid", "softmax"):
-            raise ValueError(
-                f"{cost.name} takes logarithms of outputs between 0 and 1; {output.name} leaves that range: use sigmoid or softmax"
-            )
-        self._canonical = cost.canonical == output.name
+            needs = "takes logarithms, so it expects outputs between 0 and 1, as of sigmoid or softmax"
+            raise ValueError(f"{cost.name} {needs}; the output activation is {output.name}")
+        # By identity: an activation of the reader's own keeps its own slope, whatever its name.
+        self.canonical = output is ACTIVATIONS.get(cost.canonical or "")

@@ -12,13 +12,15 @@ from nnlib.schedules import Schedule
 
 
 class Optimizer(ABC):
-    r"""Takes steps with a learning rate $\eta$: a number, or a schedule from the epoch (``nnlib.schedules``)."""
+    r"""Takes steps with a learning rate $\eta$: a number above 0, or a schedule (``nnlib.schedules``).
+
+    Any parameter out of its range is a ``ValueError``.
+    """
 
     def __init__(self, learning_rate: float | Schedule) -> None:
-        if callable(learning_rate):
-            self.schedule = learning_rate
-        else:
-            self.schedule = schedules.constant(checks.number("learning_rate", learning_rate, 0, open_low=True))
+        if not callable(learning_rate):
+            learning_rate = schedules.constant(checks.number("learning_rate", learning_rate, 0, ends="(]"))
+        self.schedule = learning_rate
         self.reset()
 
     def reset(self) -> None:
@@ -29,15 +31,18 @@ class Optimizer(ABC):
 
     def start_epoch(self, epoch: int) -> None:
         """Set the learning rate to the schedule's for this epoch."""
-        self.learning_rate = checks.number(f"the schedule's learning rate in epoch {epoch}", self.schedule(epoch), 0)
+        rate = self.schedule(epoch)
+        self.learning_rate = checks.number(f"the schedule's learning rate in epoch {epoch}", rate, 0)
 
     def step(self, w: Array, gradient: Array) -> None:
-        """Change the parameters ``w`` in place, by one step against ``gradient``, of the same shape."""
-        if w.shape != gradient.shape or (self._state and self._state[0].shape != w.shape):
-            before = self._state[0].shape if self._state else w.shape
-            raise ValueError(
-                f"w has shape {w.shape} and gradient {gradient.shape}; {before} is expected of both (call reset() for other parameters)"
-            )
+        """Change the parameters ``w`` in place, by one step against ``gradient``.
+
+        Both have one shape, and keep it until :meth:`reset`; a ``ValueError`` otherwise.
+        """
+        expected = self._state[0].shape if self._state else w.shape
+        if not w.shape == gradient.shape == expected:
+            shapes = f"w has shape {w.shape} and gradient {gradient.shape}"
+            raise ValueError(f"{shapes}; {expected} is expected of both (call reset() for other parameters)")
         self.steps += 1
         self._step(w, gradient)
 
@@ -51,9 +56,10 @@ class Optimizer(ABC):
 
 
 class GradientDescent(Optimizer):
-    r"""$v \leftarrow \beta v - \eta g$, $w \leftarrow w + v$; with momentum $\beta = 0$, plain $w \leftarrow w - \eta g$. Source: Polyak 1964.
+    r"""$v \leftarrow \beta v - \eta g$, $w \leftarrow w + v$, with momentum $\beta$ from 0 to 1.
 
-    On mini-batches this is stochastic gradient descent; ``SGD`` is the same class.
+    At $\beta = 0$ plainly $w \leftarrow w - \eta g$. On mini-batches this is stochastic gradient descent;
+    ``SGD`` is the same class. Source of the momentum: Polyak 1964.
     """
 
     def __init__(self, learning_rate: float | Schedule = 0.1, momentum: float = 0.0) -> None:
@@ -76,14 +82,20 @@ SGD = GradientDescent
 class Adam(Optimizer):
     r"""Adaptive moments: the running means $m$ of $g$ and $v$ of $g^2$, corrected for their start at 0.
 
-    $m \leftarrow \beta_1 m + (1-\beta_1) g$, $v \leftarrow \beta_2 v + (1-\beta_2) g^2$, $w \leftarrow w - \eta\, \hat m / (\sqrt{\hat v} + \varepsilon)$ with
-    $\hat m = m/(1-\beta_1^t)$, $\hat v = v/(1-\beta_2^t)$. Source: Kingma and Ba 2015, algorithm 1.
+    $m \leftarrow \beta_1 m + (1-\beta_1) g$, $v \leftarrow \beta_2 v + (1-\beta_2) g^2$,
+    $w \leftarrow w - \eta\, \hat m / (\sqrt{\hat v} + \varepsilon)$ with $\hat m = m/(1-\beta_1^t)$,
+    $\hat v = v/(1-\beta_2^t)$ in step $t = 1, 2, \dots$ Source: Kingma and Ba 2015, algorithm 1.
     """
 
     def __init__(
-        self, learning_rate: float | Schedule = 1e-3, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8
+        self,
+        learning_rate: float | Schedule = 1e-3,
+        beta1: float = 0.9,
+        beta2: float = 0.999,
+        epsilon: float = 1e-8,
     ) -> None:
-        self.beta1, self.beta2 = (checks.number(f"beta{i}", b, 0, 1 - 1e-12) for i, b in ((1, beta1), (2, beta2)))
+        self.beta1 = checks.number("beta1", beta1, 0, 1, ends="[)")
+        self.beta2 = checks.number("beta2", beta2, 0, 1, ends="[)")
         self.epsilon = checks.number("epsilon", epsilon, 0)
         super().__init__(learning_rate)
 

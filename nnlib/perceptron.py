@@ -23,18 +23,18 @@ class Update(NamedTuple):
 class Perceptron:
     r"""One neuron: 1 where $w \cdot x + b \ge 0$, else 0 (or -1, where the labels are).
 
-    Starts at $w = 0$, $b = 0$; both can be assigned. Labels are 0 and 1, or -1 and 1. Source: Rosenblatt 1958; the
-    bound on its mistakes, Novikoff 1962.
+    Starts at $w = 0$ of shape (n_inputs,) and $b = 0$; both can be assigned. Labels are 0 and 1, or -1 and 1.
+    Source: Rosenblatt 1958; the bound on its mistakes, Novikoff 1962.
 
-    From $w = 0$ the learning rate cannot change a prediction in exact arithmetic; use powers of two, since rounding
-    breaks ties differently with, say, 0.1.
+    From $w = 0$ the learning rate cannot change a prediction in exact arithmetic; use powers of two, since
+    rounding breaks ties differently with, say, 0.1.
 
     >>> Perceptron(2).fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1]).mistakes[-1]
     0
     """
 
     def __init__(self, n_inputs: int, learning_rate: float = 1.0) -> None:
-        self.learning_rate = checks.number("learning_rate", learning_rate, 0, open_low=True)
+        self.learning_rate = checks.number("learning_rate", learning_rate, 0, ends="(]")
         self.w: Array = np.zeros(checks.whole("n_inputs", n_inputs))
         self.b = 0.0
         self.mistakes: list[int] = []  # in each epoch of the last fit
@@ -47,10 +47,18 @@ class Perceptron:
         return bool(self.mistakes) and self.mistakes[-1] == 0
 
     def fit(self, X: npt.ArrayLike, y: npt.ArrayLike, max_epochs: int = 100) -> Perceptron:
-        r"""Go through the rows until an epoch has no mistake, or ``max_epochs`` times.
+        r"""Go through the rows until an epoch has no mistake, or ``max_epochs`` times; returns itself.
 
-        A row is a mistake where $y (w \cdot x + b) \le 0$, with $y = \pm 1$ (a tie is one); then $w \leftarrow w + \eta\, y\, x$ and
-        $b \leftarrow b + \eta\, y$.
+        A row is a mistake where $y (w \cdot x + b) \le 0$, with $y = \pm 1$ (a tie is one); then
+        $w \leftarrow w + \eta\, y\, x$ and $b \leftarrow b + \eta\, y$.
+
+        Args:
+            X: shape (N, n_inputs), a row an example.
+            y: their labels, shape (N,).
+            max_epochs: where the classes cannot be separated by a line, it stops here.
+
+        Raises:
+            ValueError: for wrong shapes, numbers that are not finite, and other labels.
         """
         X = self._inputs(X)
         signs = self._signs(y, len(X))
@@ -77,12 +85,14 @@ class Perceptron:
             raise ValueError(f"X has {X.shape[1]} inputs a row; this perceptron expects {len(self.w)}")
         return X
 
-    def _signs(self, y: npt.ArrayLike, n: int) -> Array:
+    def _signs(self, y: npt.ArrayLike, n: int) -> list[float]:
         y = np.asarray(y)
         values = set(y.ravel().tolist())
         if y.shape != (n,):
             raise ValueError(f"y has shape {y.shape}; {(n,)} is expected, a label a row of X")
         if not (values <= {0, 1} or values <= {-1, 1}):
-            raise ValueError(f"y holds {sorted(values)[:5]}; labels 0 and 1, or -1 and 1, are expected")
+            raise ValueError(
+                f"y holds {sorted(values, key=str)[:5]}; labels 0 and 1, or -1 and 1, are expected"
+            )
         self.negative = -1 if -1 in values else 0
-        return np.where(y == 1, 1.0, -1.0)
+        return [1.0 if label == 1 else -1.0 for label in y]

@@ -10,27 +10,35 @@ Schedule = Callable[[int], float]
 
 
 def constant(start: float) -> Schedule:
-    r"""$\eta_t = \eta_0$."""
+    r"""$\eta_t = \eta_0$. Here as below a rate, factor or interval out of range is a ``ValueError``."""
     start = _rate(start)
     return lambda epoch: start
 
 
 def step_decay(start: float, factor: float = 0.5, every: int = 10) -> Schedule:
-    r"""$\eta_t = \eta_0\, \text{factor}^{\lfloor t / \text{every} \rfloor}$: multiplied by ``factor`` every few epochs."""
-    start, factor, every = _rate(start), checks.number("factor", factor, 0, 1, open_low=True), checks.whole("every", every)
+    r"""$\eta_t = \eta_0\, \text{factor}^{\lfloor t / \text{every} \rfloor}$, a factor above 0 and at most 1.
+
+    >>> [step_decay(0.8, factor=0.5, every=2)(epoch) for epoch in range(5)]
+    [0.8, 0.8, 0.4, 0.4, 0.2]
+    """
+    start, factor = _rate(start), checks.number("factor", factor, 0, 1, ends="(]")
+    every = checks.whole("every", every)
     return lambda epoch: start * factor ** (epoch // every)
 
 
 def exponential_decay(start: float, factor: float = 0.95) -> Schedule:
-    r"""$\eta_t = \eta_0\, \text{factor}^t$."""
+    r"""$\eta_t = \eta_0\, \text{factor}^t$, a factor above 0 and at most 1."""
     return step_decay(start, factor, every=1)
 
 
 def inverse_time_decay(start: float, decay: float = 0.1) -> Schedule:
-    r"""$\eta_t = \eta_0 / (1 + \text{decay} \cdot t)$. Steps that shrink like this meet Robbins and Monro's conditions (1951)."""
+    r"""$\eta_t = \eta_0 / (1 + \text{decay} \cdot t)$, a decay of at least 0.
+
+    Above 0, steps shrink as Robbins and Monro (1951) ask for: their sum is infinite, their squares' is not.
+    """
     start, decay = _rate(start), checks.number("decay", decay, 0)
     return lambda epoch: start / (1 + decay * epoch)
 
 
 def _rate(start: float) -> float:
-    return checks.number("start", start, 0, open_low=True)
+    return checks.number("start", start, 0, ends="(]")

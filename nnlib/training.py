@@ -19,8 +19,9 @@ from nnlib.optimizers import Adam, Optimizer
 class History:
     """What training saw, an entry an epoch.
 
-    ``cost`` and ``accuracy`` are means over the epoch's batches as they were seen, L2 term included; ``val_cost`` and ``val_accuracy`` are taken
-    after the epoch. An accuracy is ``None`` for a regression; without validation rows both lists stay empty.
+    ``cost`` and ``accuracy`` are means over the epoch's batches as they were seen, L2 term included;
+    ``val_cost`` and ``val_accuracy`` are taken after the epoch, and stay empty without validation rows. An
+    accuracy is ``None`` for a regression. ``learning_rate`` is the epoch's.
     """
 
     cost: list[float] = field(default_factory=list)
@@ -51,24 +52,38 @@ def fit(
 ) -> History:
     """Train ``net`` in place on mini-batches, the rows shuffled anew each epoch.
 
-    X, Y : shapes (N, n_0) and (N, n_L); validation : a pair like them
-    optimizer : starts afresh; ``Adam()`` where none is given
-    patience : stop after so many epochs without a lower validation cost, and go back to the best epoch's parameters
-    each_epoch : called with the epoch, from 0, and the network after it
-    progress : a bar, for runs of more than two seconds
-
     A run whose cost is no longer finite stops with a ``RuntimeWarning``: the learning rate is too large.
+
+    Args:
+        X: inputs, shape (N, n_0).
+        Y: targets, shape (N, n_L).
+        epochs: how many times to go through the rows.
+        batch_size: rows a step; an epoch's last batch holds the rows that are left.
+        optimizer: starts afresh; ``Adam()`` where none is given.
+        validation: inputs and targets that are held back: only looked at.
+        rng: a seed or a numpy Generator, for the order of the rows.
+        progress: a bar, for runs of more than two seconds.
+        patience: stop after so many epochs without a lower validation cost; with it, the network ends with
+            the parameters of the epoch whose validation cost was lowest.
+        each_epoch: called with the epoch, from 0, and the network after it.
+
+    Raises:
+        ValueError: saying what came and what was expected.
     """
-    X, epochs, batch_size = net._inputs(X), checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
+    epochs, batch_size = checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
+    X = net._inputs(X)
     Y = net._targets(Y, len(X))
     held_back = None
     if validation is not None:
-        XV = net._inputs(validation[0])
-        held_back = XV, net._targets(validation[1], len(XV))
-    if patience is not None and held_back is None:
-        raise ValueError(f"patience is {patience}; it watches the validation cost, so validation=(X, Y) is expected too")
-    patience = epochs if patience is None else checks.whole("patience", patience)
+        XV = net._inputs(validation[0], "validation X")
+        held_back = XV, net._targets(validation[1], len(XV), "validation Y")
+    if patience is not None and checks.whole("patience", patience) and held_back is None:
+        raise ValueError(
+            f"patience is {patience}; it watches validation rows, so validation=(X, Y) is expected"
+        )
     optimizer = Adam() if optimizer is None else optimizer
+    if not isinstance(optimizer, Optimizer):
+        raise ValueError(f"optimizer is {optimizer!r}; an optimizer such as nnlib.Adam() is expected")
     optimizer.reset()
     generator, history, best = np.random.default_rng(rng), History(), net.parameters.copy()
 
@@ -87,27 +102,26 @@ def fit(
         if each_epoch is not None:
             each_epoch(epoch, net)
         if not np.isfinite(cost):
-            warnings.warn(
-                f"training diverged: after epoch {epoch} the cost is {cost}; try a smaller learning rate than {optimizer.learning_rate:g}",
-                RuntimeWarning,
-                stacklevel=2,
-            )
+            advice = f"try a smaller learning rate than {optimizer.learning_rate:g}"
+            message = f"training diverged: after epoch {epoch} the cost is {cost}; {advice}"
+            warnings.warn(message, RuntimeWarning, stacklevel=2)
             break
-        if history.best_epoch == epoch:
+        if patience is not None and history.best_epoch == epoch:
             best[...] = net.parameters
-        elif held_back is not None and epoch - history.best_epoch >= patience:
-            net.parameters[...] = best
+        elif patience is not None and epoch - history.best_epoch >= patience:
             break
+    if patience is not None:
+        net.parameters[...] = best
     return history
 
 
 def _epoch(
     net: Network, X: Array, Y: Array, order: npt.NDArray[np.intp], size: int, optimizer: Optimizer
 ) -> tuple[float, float | None]:
-    """One pass over the rows in ``order``; returns the mean cost and accuracy of the batches as they were seen."""
+    """One pass over the rows in ``order``: the mean cost and accuracy of the batches as they were seen."""
     N, size = len(X), min(size, len(X))
     batch_X, batch_Y = np.empty((size, X.shape[1]), X.dtype), np.empty((size, Y.shape[1]), Y.dtype)
-    logits, penalty = np.empty_like(Y), 0.0
+    Z, A, penalty = np.empty_like(Y), np.empty_like(Y), 0.0  # the outputs, measured once an epoch
     gradients = net._gradients()
     for at in range(0, N, size):
         rows = order[at : at + size]
@@ -115,20 +129,20 @@ def _epoch(
         X.take(rows, 0, x, "clip")  # "clip" spares numpy a hidden copy; every row number is in range
         Y.take(rows, 0, y, "clip")
         p = net._forward(x)
-        logits[at : at + size] = p.Z[-1]
+        Z[at : at + size], A[at : at + size] = p.Z[-1], p.A[-1]
         penalty += net.penalty() * len(rows)
         optimizer.step(net.parameters, net._backward(p, y, gradients).flat)
-    cost, accuracy = _measure(net, logits, Y[order])
+    cost, accuracy = _measure(net, Z, A, Y[order])
     return cost + penalty / N, accuracy
 
 
 def _score(net: Network, X: Array, Y: Array) -> tuple[float, float | None]:
-    cost, accuracy = _measure(net, net._forward(X).Z[-1], Y)
+    p = net._forward(X)
+    cost, accuracy = _measure(net, p.Z[-1], p.A[-1], Y)
     return cost + net.penalty(), accuracy
 
 
-def _measure(net: Network, Z: Array, Y: Array) -> tuple[float, float | None]:
-    A = net.f[net.L].f(Z)
+def _measure(net: Network, Z: Array, A: Array, Y: Array) -> tuple[float, float | None]:
     right = float((net._classes(A) == net._classes(Y)).mean()) if net.is_classifier else None
     return float(net._costs(Z, A, Y).mean()), right
 
@@ -145,10 +159,13 @@ def _bar(epochs: int, progress: bool) -> Iterable[int]:
 def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, epsilon: float = 1e-5) -> float:
     r"""The relative error of backpropagation's gradient $g$ against central differences $\hat g$, in 64 bits.
 
-    $\|g - \hat g\| / (\|g\| + \|\hat g\|)$ over all parameters, $\hat g_i = [C(w_i + \epsilon) - C(w_i - \epsilon)]/2\epsilon$. Below about $10^{-7}$ the gradient
-    is right; near a kink of ReLU even a right one shows more. The network is left as it was.
+    $\|g - \hat g\| / (\|g\| + \|\hat g\|)$ over all parameters, with
+    $\hat g_i = [C(w_i + \epsilon) - C(w_i - \epsilon)]/2\epsilon$. Below about $10^{-7}$ the gradient is
+    right; near a kink of ReLU even a right one shows more. The network is left as it was.
+
+    Raises a ``ValueError`` for an epsilon that is not above 0, and as ``net.cost`` does.
     """
-    epsilon, twin = checks.number("epsilon", epsilon, 0, open_low=True), net.copy(dtype=float)
+    epsilon, twin = checks.number("epsilon", epsilon, 0, ends="(]"), net.copy(dtype=float)
     gradient = twin.backward(twin.forward(X), Y).flat
     estimate = np.empty_like(gradient)
     for i, w in enumerate(twin.parameters.copy()):

@@ -1,0 +1,104 @@
+"""One frame: a draw function called with its values, in the book's style, and what it returned checked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from nnlib.explore.choices import call_text
+from nnlib.explore.svg import to_svg
+from nnlib.figures.style import style
+
+Draw = Callable[..., tuple[Figure, str]]
+
+PNG_SCALE = 2  # device pixels a CSS pixel, for sharp screens
+_CSS_DPI = 96
+
+
+class Frame(NamedTuple):
+    """What a reader sees: the picture as an SVG document, and its caption."""
+
+    svg: str
+    caption: str
+
+
+class Png(NamedTuple):
+    """The same for a live notebook: the picture as PNG, its size in CSS pixels, and its caption."""
+
+    data: bytes
+    width: int
+    height: int
+    caption: str
+
+
+def draw_frame(draw: Draw, values: Mapping[str, Any]) -> Frame:
+    """One frame for the static page.
+
+    Raises:
+        ValueError: if ``draw`` does not return a figure and a caption.
+    """
+    with style():
+        figure, caption = drawn(draw, values)
+        return Frame(to_svg(figure), caption)
+
+
+def draw_png(draw: Draw, values: Mapping[str, Any]) -> Png:
+    """One frame for a live notebook, on white: a notebook's page may be dark, and the inks are dark too.
+
+    Raises:
+        ValueError: if ``draw`` does not return a figure and a caption.
+    """
+    with style():
+        figure, caption = drawn(draw, values)
+        width, height = (round(float(side) * _CSS_DPI) for side in figure.get_size_inches())
+        stream = BytesIO()
+        FigureCanvasAgg(figure).print_figure(
+            stream, format="png", dpi=PNG_SCALE * _CSS_DPI, facecolor="white", metadata={"Software": None}
+        )
+    return Png(stream.getvalue(), width, height, caption)
+
+
+def drawn(draw: Draw, values: Mapping[str, Any]) -> tuple[Figure, str]:
+    """Call ``draw`` and check that it returned ``(Figure, caption)``.
+
+    Raises:
+        ValueError: naming the call and what came back instead. An exception of ``draw`` itself passes through
+            with a note that names the call.
+    """
+    call = call_text(draw, values)
+    try:
+        result = draw(**values)
+    except Exception as error:
+        error.add_note(f"while drawing {call}")
+        raise
+    if not (isinstance(result, tuple) and len(result) == 2):
+        raise ValueError(f"{call} must return (Figure, caption); it returned {_described(result)}")
+    figure, caption = result
+    if not isinstance(figure, Figure):
+        raise ValueError(
+            f"{call} must return a matplotlib Figure and a caption; its first value is {_described(figure)}"
+        )
+    _forget(figure)
+    if not isinstance(caption, str):
+        raise ValueError(f"{call} must return a caption, a str; its second value is {_described(caption)}")
+    if not caption.strip():
+        raise ValueError(
+            f"{call} returned an empty caption; it must be a sentence with the numbers that matter"
+        )
+    return figure, caption
+
+
+def _forget(figure: Figure) -> None:
+    # A reader's own draw function may use pyplot, which would keep every figure and show it a second time.
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(figure)
+
+
+def _described(value: object) -> str:
+    return f"{value!r:.60} of type {type(value).__name__}"

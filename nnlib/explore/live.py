@@ -1,0 +1,128 @@
+"""The live transport: ipywidgets controls that redraw one image, in a running kernel.
+
+Works with ipywidgets 7.7.1 (Colab) and 8, so only with widgets that both have.
+"""
+
+from __future__ import annotations
+
+import traceback
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import ipywidgets as widgets
+
+from nnlib.explore.choices import Choices, Control, Value, call_text
+from nnlib.explore.drawing import Draw, Png, draw_png
+
+KEPT_FRAMES = 64  # drawn frames kept for a reader who goes back and forth
+_VIEW = "application/vnd.jupyter.widget-view+json"
+
+Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and metadata by mime type, as IPython wants them
+
+
+class LiveExplorer:
+    """The widgets of one explorer: its controls, one image and its caption.
+
+    It owns the widget instead of being one: widgets show themselves differently in ipywidgets 7 and 8, while
+    the bundle made here is the same under both, and carries a picture for readers without a kernel.
+    """
+
+    def __init__(self, draw: Draw, choices: Choices) -> None:
+        self._draw = draw
+        self._names = [control.name for control in choices.controls]
+        self._frame = lru_cache(KEPT_FRAMES)(self._draw_frame)
+        self._default = self._frame(*choices.start.values())
+        self.controls = {control.name: _widget(control) for control in choices.controls}
+        self.image = widgets.Image(
+            value=self._default.data,
+            format="png",
+            layout=widgets.Layout(width=f"{self._default.width}px", max_width="100%", object_fit="contain"),
+        )
+        self.caption = widgets.HTML(_paragraph(self._default.caption))
+        for control in self.controls.values():
+            control.observe(self._redraw, names="value")
+        cells = [
+            _with_buttons(self.controls[c.name]) if c.counted else self.controls[c.name]
+            for c in choices.controls
+        ]
+        row = widgets.HBox(cells, layout=widgets.Layout(flex_flow="row wrap"))
+        self.widget = widgets.VBox([row, self.image, self.caption])
+
+    def bundle(self) -> Bundle:
+        """What a notebook stores: the widget's view, and the default frame for those who cannot run it."""
+        data, metadata = png_bundle(self._default)
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
+        return {_VIEW: view, **data}, metadata
+
+    def _redraw(self, _change: object) -> None:
+        # The front end waits for the kernel before it sends the next move of a dragged slider and drops those
+        # between, so every redraw asked for here is still wanted.
+        values = [self.controls[name].value for name in self._names]
+        try:
+            frame = self._frame(*values)
+        except Exception as error:  # nobody sees a callback's traceback: say it where the reader looks
+            call = call_text(self._draw, dict(zip(self._names, values, strict=True)))
+            self.caption.value = _failure(call, error)
+            return
+        self.image.value = frame.data
+        self.caption.value = _paragraph(frame.caption)
+
+    def _draw_frame(self, *values: Value) -> Png:
+        return draw_png(self._draw, dict(zip(self._names, values, strict=True)))
+
+
+def figure_bundle(draw: Draw, values: Mapping[str, Any]) -> Bundle:
+    """One fixed frame: its picture, and its caption as text."""
+    return png_bundle(draw_png(draw, values))
+
+
+def png_bundle(frame: Png) -> Bundle:
+    data = {"image/png": b64encode(frame.data).decode(), "text/plain": frame.caption}
+    return data, {"image/png": {"width": frame.width, "height": frame.height}}
+
+
+def _widget(control: Control) -> Any:
+    style = {"description_width": "initial"}
+    start = control.values[control.start]
+    if control.kind == "checkbox":
+        return widgets.Checkbox(value=start, description=control.label, indent=False, layout=_layout("auto"))
+    options = list(zip(control.texts, control.values, strict=True))
+    make = widgets.SelectionSlider if control.kind == "slider" else widgets.Dropdown
+    return make(options=options, value=start, description=control.label, style=style, layout=_layout("22em"))
+
+
+def _layout(width: str) -> widgets.Layout:
+    return widgets.Layout(width=width, max_width="100%", margin="2px 1.5em 2px 0")
+
+
+def _with_buttons(slider: widgets.SelectionSlider) -> widgets.HBox:
+    """A slider that counts, with a button for one step back and one for one step on."""
+
+    def button(sign: str, by: int, tooltip: str) -> widgets.Button:
+        def step(_button: object) -> None:
+            place = slider.index + by
+            if 0 <= place < len(slider.options):
+                slider.index = place
+
+        made = widgets.Button(description=sign, tooltip=tooltip, layout=widgets.Layout(width="2.5em"))
+        made.on_click(step)
+        return made
+
+    name = slider.description
+    return widgets.HBox([button("‹", -1, f"previous {name}"), slider, button("›", 1, f"next {name}")])
+
+
+def _paragraph(caption: str) -> str:
+    return f"<p>{escape(caption)}</p>"
+
+
+def _failure(call: str, error: Exception) -> str:
+    trace = "".join(traceback.format_exception(error))
+    return (
+        f"<p><strong>{escape(call)} could not be drawn; the picture is still the one before.</strong> "
+        f"{escape(type(error).__name__)}: {escape(str(error))}</p>"
+        f"<details><summary>Where it happened</summary><pre>{escape(trace)}</pre></details>"
+    )

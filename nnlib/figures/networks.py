@@ -1,0 +1,176 @@
+"""Drawing a network from its matrices: the same picture in every chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import matplotlib.patheffects as effects
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+
+from nnlib.checks import Array
+from nnlib.figures.style import FAINT, INK, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
+
+_HALO = [effects.withStroke(linewidth=3.6, foreground="white")]
+
+
+class Neuron(NamedTuple):
+    """Where a neuron is drawn, and which of its layer's it is (0 for the first)."""
+
+    x: float
+    y: float
+    index: int
+
+
+def layout(sizes: Sequence[int], most: int = 6) -> list[list[Neuron]]:
+    """The neurons to draw, layer by layer: layers 1 apart in x, neurons 1 apart in y, centred on 0.
+
+    Of a layer with more than ``most`` neurons the first and the last few are drawn, with a gap for the dots between.
+    """
+    layers = []
+    for x, size in enumerate(sizes):
+        shown = list(range(size))
+        if size > most:
+            shown = [*range((most + 1) // 2), *range(size - most // 2, size)]
+        slots = len(shown) + (size > most)
+        ys = [(slots - 1) / 2 - slot - (size > most and slot >= (most + 1) // 2) for slot in range(len(shown))]
+        layers.append([Neuron(float(x), y, index) for y, index in zip(ys, shown, strict=True)])
+    return layers
+
+
+def draw_network(
+    axes: Axes,
+    W: Sequence[Array],
+    b: Sequence[Array] | None = None,
+    *,
+    values: Sequence[Array | None] | None = None,
+    names: Sequence[Sequence[str] | None] | None = None,
+    layer_names: Sequence[str] | None = None,
+    write_weights: bool = False,
+    decimals: int = 2,
+    most: int = 6,
+) -> list[list[Neuron]]:
+    r"""Draw the network whose layers have the weight matrices ``W``, shapes $(n_l, n_{l-1})$; returns where its neurons are.
+
+    A line from neuron i to neuron j stands for $w_{ji}$: blue and solid above zero, vermilion and dashed below, wider
+    where it is larger, a faint hairline at zero.
+
+    b : bias vectors, written under the neurons they belong to
+    values : a vector a layer (or None), the input layer first, written in the neurons
+    names : like ``values``, with what to write in place of numbers
+    layer_names : written above the layers
+    write_weights : write each weight on its line, near the neuron it starts from
+    """
+    W = [np.asarray(w, dtype=float) for w in W]
+    _check(W)
+    layers = layout([W[0].shape[1], *(len(w) for w in W)], most)
+    largest = max(float(np.abs(w).max()) for w in W) or 1.0
+    aspect = max(len(layer) for layer in layers)
+    radius = 0.34 if aspect <= 4 else 0.36
+
+    for l, w in enumerate(W, 1):
+        for target in layers[l]:
+            for place, source in enumerate(layers[l - 1]):
+                _edge(axes, source, target, float(w[target.index, source.index]), largest)
+                if write_weights:
+                    _weight(axes, source, target, float(w[target.index, source.index]), decimals, place)
+    sizes = [W[0].shape[1], *(len(w) for w in W)]
+    for l, layer in enumerate(layers):
+        if len(layer) < sizes[l]:
+            gap = (layer[(most + 1) // 2 - 1].y + layer[(most + 1) // 2].y) / 2
+            axes.text(l, gap, "⋮", ha="center", va="center", color=MUTED, fontsize=15)
+        for neuron in layer:
+            axes.plot(neuron.x, neuron.y, "o", markersize=29, mfc="white", mec=INK, mew=1.1, zorder=3)
+            label = _label(l, neuron.index, values, names, decimals)
+            axes.text(neuron.x, neuron.y, label, ha="center", va="center", fontsize=10, zorder=4)
+            if b is not None and l > 0:
+                bias = f"b = {_number(float(b[l - 1][neuron.index]), decimals)}"
+                axes.text(neuron.x, neuron.y - radius, bias, ha="center", va="top", fontsize=10, color=MUTED, path_effects=_HALO, zorder=4)
+    top = max(layer[0].y for layer in layers)
+    for l, name in enumerate(layer_names or []):
+        axes.text(l, top + 0.62, name, ha="center", va="bottom", fontsize=10, color=MUTED)
+    axes.set(xlim=(-0.35, len(W) + 0.35), ylim=(-top - (0.75 if b is not None else 0.55), top + (1.0 if layer_names else 0.55)))
+    axes.axis("off")
+    return layers
+
+
+@styled
+def network(
+    W: Sequence[npt.ArrayLike],
+    b: Sequence[npt.ArrayLike] | None = None,
+    *,
+    values: Sequence[npt.ArrayLike | None] | None = None,
+    names: Sequence[Sequence[str] | None] | None = None,
+    layer_names: Sequence[str] | None = None,
+    write_weights: bool = True,
+    decimals: int = 2,
+    caption: str | None = None,
+) -> Frame:
+    """A figure of its own with the network of :func:`draw_network`, whose parameters it takes.
+
+    Without a ``caption`` it is the layers' sizes and the count of weights and biases.
+    """
+    weights = [np.asarray(w, dtype=float) for w in W]
+    _check(weights)
+    biases = None if b is None else [np.asarray(each, dtype=float) for each in b]
+    shown = None if values is None else [None if v is None else np.asarray(v, dtype=float) for v in values]
+    sizes = [weights[0].shape[1], *(len(w) for w in weights)]
+    height = 0.62 * min(max(sizes), 7) + (0.5 if layer_names else 0.1) + (0.25 if b is not None else 0.1)
+    figure, axes = canvas(height=max(height, 1.6), left=0.05, right=0.05, bottom=0.05, top=0.05)
+    draw_network(
+        axes,
+        weights,
+        biases,
+        values=shown,
+        names=names,
+        layer_names=layer_names,
+        write_weights=write_weights,
+        decimals=decimals,
+    )
+    count = f"{sum(w.size for w in weights):,} weights"
+    if biases is not None:
+        count += f" and {sum(each.size for each in biases):,} biases"
+    return figure, caption or f"A {'-'.join(map(str, sizes))} network with {count}."
+
+
+def _check(W: Sequence[Array]) -> None:
+    for l, w in enumerate(W, 1):
+        if w.ndim != 2 or (l > 1 and w.shape[1] != len(W[l - 2])):
+            fits = f"(neurons, {len(W[l - 2])})" if l > 1 else "(neurons, inputs)"
+            raise ValueError(f"W[{l}] has shape {w.shape}; {fits} is expected")
+    if not W:
+        raise ValueError("W is empty; at least one weight matrix is expected")
+
+
+def _edge(axes: Axes, source: Neuron, target: Neuron, w: float, largest: float) -> None:
+    color, dash = (POSITIVE, "-") if w > 0 else (NEGATIVE, (0, (4, 2)))
+    width = 0.5 + 2.6 * abs(w) / largest
+    if w == 0:
+        color, dash, width = FAINT, "-", 0.8
+    axes.plot([source.x, target.x], [source.y, target.y], color=color, linestyle=dash, linewidth=width, zorder=1, solid_capstyle="butt")
+
+
+def _weight(axes: Axes, source: Neuron, target: Neuron, w: float, decimals: int, place: int) -> None:
+    at = 0.36 if place % 2 == 0 else 0.62  # neighbours' numbers stand apart where lines cross
+    x, y = source.x + at * (target.x - source.x), source.y + at * (target.y - source.y)
+    color = POSITIVE if w > 0 else NEGATIVE if w < 0 else MUTED
+    paper = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
+    text = _number(w, decimals)
+    axes.text(x, y, text, ha="center", va="center", fontsize=10, color=color, bbox=paper, zorder=2)
+
+
+def _label(
+    l: int, index: int, values: Sequence[Array | None] | None, names: Sequence[Sequence[str] | None] | None, decimals: int
+) -> str:
+    if names is not None and names[l] is not None:
+        return names[l][index]  # type: ignore[index]
+    if values is not None and values[l] is not None:
+        return _number(float(values[l][index]), decimals)  # type: ignore[index]
+    return ""
+
+
+def _number(value: float, decimals: int) -> str:
+    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".") if decimals else f"{value:.0f}"
+    return "0" if text in ("-0", "") else text.replace("-", "−")

@@ -1,0 +1,182 @@
+"""The package stays small and readable: floors that import one way, light imports, docstrings."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import importlib
+import inspect
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import nnlib
+
+PACKAGE = Path(nnlib.__file__).parent
+
+#: From the ground up: a module imports only from floors below its own; figures and explore are packages.
+FLOORS = [
+    ["checks"],
+    ["activations", "costs", "initializers", "data"],
+    ["perceptron", "network", "schedules"],
+    ["optimizers"],
+    ["training"],
+    ["figures"],
+    ["explore"],
+]
+FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+CORE = [name for names in FLOORS[:5] for name in names]
+
+
+def modules() -> Iterator[tuple[str, Path]]:
+    """Every module of the package: its part, as in FLOORS, and its file."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        if part != "__init__":
+            yield part, path
+
+
+def imported(path: Path) -> set[str]:
+    """The full names of what a file imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name} has a relative import"
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def statements(path: Path) -> int:
+    """How many statements a file holds, imports and docstrings apart: how they are wrapped does not count."""
+    return sum(
+        isinstance(node, ast.stmt)
+        and not isinstance(node, ast.Import | ast.ImportFrom)
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    )
+
+
+def parts(names: set[str]) -> set[str]:
+    """The parts of nnlib among imported names: 'checks' from 'nnlib.checks.Array' and from 'nnlib.checks'."""
+    return {name.split(".")[1] for name in names if name.startswith("nnlib.")}
+
+
+class TestFloors:
+    def test_every_module_stands_on_one(self) -> None:
+        assert {part for part, _ in modules()} == set(FLOOR)
+
+    @pytest.mark.parametrize(
+        ("part", "path"), [pytest.param(*m, id=str(m[1].relative_to(PACKAGE))) for m in modules()]
+    )
+    def test_imports_run_one_way(self, part: str, path: Path) -> None:
+        own = part in ("figures", "explore")
+        for other in parts(imported(path)):
+            assert FLOOR[other] < FLOOR[part] or (own and other == part), f"{part} imports {other}"
+
+    def test_explore_needs_no_more_of_the_figures_than_their_style(self) -> None:
+        for part, path in modules():
+            if part == "explore":
+                names = {name for name in imported(path) if name.startswith("nnlib.figures")}
+                assert all(name.startswith("nnlib.figures.style") for name in names)
+
+    @pytest.mark.parametrize("name", CORE)
+    def test_the_core_imports_numpy_and_nothing_else(self, name: str) -> None:
+        tree = ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
+        outside = set()
+        for node in tree.body:  # what is imported inside a function is imported when it is needed
+            if isinstance(node, ast.Import):
+                outside |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                outside.add(str(node.module).split(".")[0])
+        assert outside - set(sys.stdlib_module_names) <= {"numpy", "nnlib"}
+
+
+class TestSize:
+    def test_the_core_is_below_600_statements(self) -> None:
+        assert sum(statements(PACKAGE / f"{name}.py") for name in CORE) < 600
+
+    @pytest.mark.parametrize("name", CORE)
+    def test_functions_fit_on_a_screen(self, name: str) -> None:
+        for node in ast.walk(ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                lines = 0 if not body else (body[-1].end_lineno or 0) - body[0].lineno + 1
+                assert lines <= 50, f"{node.name} has {lines} lines"
+
+
+class TestImporting:
+    def loaded(self, code: str) -> set[str]:
+        """The packages that a line of code brings into a fresh Python, the standard library's apart."""
+        files = "[name for name, module in sys.modules.items() if getattr(module, '__file__', None)]"
+        program = f"import sys, json; {code}; print(json.dumps({files}))"
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        roots = {name.split(".")[0] for name in json.loads(done.stdout)}
+        return {root for root in roots if root not in sys.stdlib_module_names and not root.startswith("_")}
+
+    def test_nnlib_brings_in_numpy_alone(self) -> None:
+        assert self.loaded("import nnlib") == {"nnlib", "numpy"}
+
+    def test_so_does_using_the_core(self) -> None:
+        code = (
+            "import nnlib; X, y = nnlib.moons(20, rng=0); net = nnlib.Network([2, 3, 1], rng=0); "
+            "nnlib.fit(net, X, y[:, None], epochs=1); nnlib.gradient_check(net, X, y[:, None]); "
+            "nnlib.load_digits()"
+        )
+        assert self.loaded(code) == {"nnlib", "numpy"}
+
+    def test_figures_come_when_they_are_asked_for(self) -> None:
+        assert "matplotlib" in self.loaded("import nnlib.figures.style")
+
+    @pytest.mark.parametrize(
+        "first", ["import nnlib", "import nnlib.explore", "import nnlib.explore.choices"]
+    )
+    def test_explore_can_be_called_in_whatever_order_it_is_imported(self, first: str) -> None:
+        code = f"{first}; import nnlib; nnlib.show; assert all(callable(nnlib.explore) for _ in range(2))"
+        subprocess.run([sys.executable, "-c", code], check=True)
+
+
+class TestWords:
+    @pytest.mark.parametrize("name", ["nnlib", *(f"nnlib.{name}" for name in CORE)])
+    def test_the_examples_in_docstrings_hold(self, name: str) -> None:
+        assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+    def test_there_are_some(self) -> None:
+        for name in ("activations", "costs", "data", "network", "perceptron", "schedules"):
+            assert doctest.testmod(importlib.import_module(f"nnlib.{name}")).attempted > 0
+
+    def test_all_names_what_there_is(self) -> None:
+        assert len(set(nnlib.__all__)) == len(nnlib.__all__)
+        assert all(hasattr(nnlib, name) for name in nnlib.__all__)
+
+    def test_what_there_is_not_is_said_plainly(self) -> None:
+        with pytest.raises(AttributeError, match=r"^module 'nnlib' has no attribute 'Netwrok'$"):
+            nnlib.Netwrok  # noqa: B018
+
+    @pytest.mark.parametrize("name", [*CORE, "figures.style"])
+    def test_everything_public_has_a_docstring(self, name: str) -> None:
+        path = PACKAGE / (name.replace(".", "/") + ".py")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert ast.get_docstring(tree), f"{name} has no docstring"
+        public = (ast.FunctionDef, ast.ClassDef)
+        for node in tree.body:
+            if isinstance(node, public) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), f"{name}.{node.name} has no docstring"
+                if isinstance(node, ast.ClassDef):
+                    for method in node.body:
+                        if isinstance(method, ast.FunctionDef) and not method.name.startswith("_"):
+                            assert ast.get_docstring(method), (
+                                f"{name}.{node.name}.{method.name} has no docstring"
+                            )
+
+    @pytest.mark.parametrize(
+        "name", [name for name in nnlib.__all__ if inspect.isclass(getattr(nnlib, name))]
+    )
+    def test_help_shows_words_of_its_own(self, name: str) -> None:
+        # A dataclass without a docstring would be given its signature as one.
+        assert not str(getattr(nnlib, name).__doc__).startswith(f"{name}(")
