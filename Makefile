@@ -1,0 +1,49 @@
+# The book, by two commands: `make book` builds and serves it, `make test` checks it. `make help` lists the rest.
+
+PORT ?= 8000
+JOBS ?= 2
+BIN := .venv/bin
+READY := .venv/.ready
+# For every platform, each file by its hash, and no address of an index: everybody uses the one they are set up for.
+LOCKING := --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+
+.DEFAULT_GOAL := help
+.PHONY: help book build test lint browser notebooks bench lock clean
+
+help:  ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+book: $(READY)  ## build the book and serve it at http://127.0.0.1:8000 (PORT=9000: another port)
+	@$(BIN)/python tools/serve.py --check $(PORT)
+	@$(MAKE) --no-print-directory build
+	@$(BIN)/python tools/serve.py $(PORT)
+
+build: $(READY)  ## build the book into _build/html
+	$(BIN)/jupyter-book build . -n -W --keep-going
+
+test: $(READY) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
+	$(BIN)/pytest -n $(JOBS)
+
+lint: $(READY)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+browser: $(READY)
+	@$(BIN)/python tools/browser.py
+
+notebooks: $(READY)  ## run every notebook again and store its results, normalised
+	$(BIN)/python tools/notebooks.py
+
+bench: $(READY)  ## measure set-up, build and rebuild
+	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+lock: $(READY)  ## pin the newest versions that pyproject.toml allows in requirements.lock
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet pyproject.toml -o requirements.lock
+
+clean:  ## remove what was built and the virtual environment
+	rm -rf _build .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	@tools/setup.sh
+	@touch $@

@@ -1,0 +1,15 @@
+"""The book's own Sphinx extension: what a plain ``jupyter-book build .`` needs, one concept a module."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from . import icons, kernels, markup, mathjax, repository, unfinished
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    for part in (kernels, unfinished, repository, mathjax, icons, markup):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

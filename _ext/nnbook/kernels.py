@@ -1,0 +1,60 @@
+"""How the build runs the notebooks: their environment, and when they have to be run again.
+
+A notebook is run again when its code changes or when anything that its results depend on changes: the
+package, its data, the pinned versions, Python. A page whose text alone changed keeps its results, so it is
+rebuilt in seconds. Both follow from one fingerprint, which names the folder of kept results.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+# On the small machines that build books, several threads a kernel cost more than they bring.
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def setup(app: Sphinx) -> None:
+    app.add_config_value(
+        "nnbook_fingerprint", "", "env", str
+    )  # "env": a new value makes Sphinx read every page again
+    app.connect("config-inited", prepare)
+
+
+def prepare(app: Sphinx, config: Config) -> None:
+    root, build = Path(app.srcdir), Path(app.outdir).parent
+    set_environment(root, build)
+    config.nnbook_fingerprint = fingerprint(root)
+    results = build / ".jupyter_cache"
+    config.nb_execution_cache_path = str(results / config.nnbook_fingerprint)
+    for outdated in results.glob("*"):
+        if outdated.name != config.nnbook_fingerprint and outdated.is_dir():
+            shutil.rmtree(outdated, ignore_errors=True)
+
+
+def set_environment(root: Path, build: Path) -> None:
+    """Explorers as static frames, one thread a kernel, and ``import nnlib`` without installing it."""
+    os.environ["NNLIB_STATIC"] = "1"
+    os.environ.setdefault("NNLIB_FRAME_CACHE", str(build / ".frames"))
+    for name in ONE_THREAD:
+        os.environ.setdefault(name, "1")
+    paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
+    os.environ["PYTHONPATH"] = os.pathsep.join(paths)
+
+
+def fingerprint(root: Path) -> str:
+    """A digest of everything, outside the notebook itself, that its results depend on."""
+    digest = hashlib.sha256(platform.python_version().encode())
+    files = [
+        path for path in (root / "nnlib").rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    ]
+    for path in [*sorted(files), root / "requirements.lock"]:
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()[:16]

@@ -1,0 +1,49 @@
+"""What the page's parts get wrong in their HTML, put right before it is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+REPAIRS = {
+    # docutils: a bibliography is a list whose entries have a role that has since been withdrawn.
+    ' role="doc-biblioentry"': ' role="listitem"',
+    # sphinx-exercise: the same id for every exercise and every solution of a page.
+    '<section id="exercise-content">': "<section>",
+    '<section id="solution-content">': "<section>",
+}
+# A formula in a line, and what clings to it: without help, a line may begin with the comma.
+FORMULA = re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)\]…’”–-]+)')
+# Pages that are written without a source.
+EXTRA_PAGES = {"index", "search", "genindex"}
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("html-page-context", repair)
+    app.connect("build-finished", remove_old_pages)
+
+
+def repair(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    if "body" not in context:
+        return
+    for wrong, right in REPAIRS.items():
+        context["body"] = context["body"].replace(wrong, right)
+    context["body"] = FORMULA.sub(r'<span class="nobreak">\1\2</span>', context["body"])
+
+
+def remove_old_pages(app: Sphinx, error: Exception | None) -> None:
+    """Remove the pages of sources that have been renamed or deleted: Sphinx leaves them in the site."""
+    if error is not None or app.builder.name != "html":
+        return
+    site = Path(app.outdir)
+    wanted = {f"{page}.html" for page in app.env.found_docs | EXTRA_PAGES}
+    for path in site.rglob("*.html"):
+        name = path.relative_to(site)
+        if name.parts[0] not in ("_static", "reports") and name.as_posix() not in wanted:
+            path.unlink()

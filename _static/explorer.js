@@ -1,0 +1,164 @@
+// Brings the book's explorers to life: <figure class="nn-explorer"> as nnlib/explore/static.py writes it.
+// Every frame was drawn when the book was built and lies packed in the page; nothing is fetched, nothing is computed.
+(() => {
+  "use strict";
+
+  const PIXELS_A_STEP = 60; // wheel travel for one step of a control; a mouse's notch is about 100
+  const GESTURE_MS = 250; // wheel events closer together than this are one movement of the hand
+
+  // {lines, pictures, frames, captions}: see nnlib/explore/pack.py
+  async function unpack(base64) {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).json();
+  }
+
+  function svgOf(pack, picture) {
+    let line = 0;
+    return pack.pictures[picture].map((step) => pack.lines[(line += step)]).join("\n");
+  }
+
+  // One way to read and move every kind of control: the place of its value in its list of values.
+  function placesOf(input) {
+    if (input.type !== "checkbox") {
+      const last = input.type === "range" ? Number(input.max) : input.options.length - 1;
+      return { last, get: () => Number(input.value), set: (place) => (input.value = String(place)) };
+    }
+    const off = Number(input.dataset.off);
+    return {
+      last: 1,
+      get: () => (input.checked ? 1 - off : off),
+      set: (place) => (input.checked = place !== off),
+      up: 1 - 2 * off, // "more" is on, wherever in the list that is
+    };
+  }
+
+  function enhance(figure) {
+    const image = figure.querySelector("img.nn-frame");
+    const caption = figure.querySelector(".nn-caption > span");
+    const controls = [...figure.querySelectorAll("[data-stride]")].map((input) => ({
+      input,
+      stride: Number(input.dataset.stride),
+      ...placesOf(input),
+    }));
+
+    let packed = null;
+    const frames = () => (packed ??= unpack(figure.querySelector("script.nn-frames").textContent));
+    let url = null;
+    let shown = null;
+    let wanted = 0;
+
+    async function redraw() {
+      const turn = ++wanted;
+      let pack;
+      try {
+        pack = await frames();
+      } catch {
+        caption.textContent = "The pictures of this figure could not be unpacked; please reload the page.";
+        return;
+      }
+      if (turn !== wanted) return; // the reader has moved on
+      const frame = controls.reduce((sum, control) => sum + control.get() * control.stride, 0);
+      const picture = pack.frames[frame];
+      if (picture !== shown) {
+        const old = url;
+        url = URL.createObjectURL(new Blob([svgOf(pack, picture)], { type: "image/svg+xml" }));
+        image.src = url;
+        if (old) URL.revokeObjectURL(old);
+        shown = picture;
+      }
+      image.alt = pack.captions[frame];
+      caption.textContent = pack.captions[frame];
+    }
+
+    function label(control) {
+      if (control.input.type !== "range") return;
+      const text = control.input.dataset.texts.split("|")[control.get()];
+      control.input.setAttribute("aria-valuetext", text);
+      control.input.closest(".nn-range").style.setProperty("--at", control.get());
+      control.input.closest(".nn-control").querySelector("output").textContent = text;
+    }
+
+    function step(control, by) {
+      const place = control.get() + by * (control.up ?? 1);
+      if (place < 0 || place > control.last) return;
+      control.set(place);
+      label(control);
+      redraw();
+    }
+
+    for (const control of controls) {
+      const { input } = control;
+      input.addEventListener("input", () => {
+        label(control);
+        redraw();
+      });
+      onWheel(input.type === "checkbox" ? input.closest(".nn-control") : input, (by) => step(control, by));
+      if (input.type === "checkbox") {
+        // A switch is a slider with two stops: the arrow keys move it too.
+        input.addEventListener("keydown", (event) => {
+          const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+          if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
+          event.preventDefault();
+          step(control, by);
+        });
+      }
+      for (const button of input.closest(".nn-control").querySelectorAll("button.nn-step")) {
+        button.addEventListener("click", () => step(control, Number(button.dataset.by)));
+      }
+    }
+
+    // Unpack when the reader comes near, so that the first move is as quick as the others.
+    for (const near of ["pointerenter", "focusin"]) {
+      figure.addEventListener(near, () => frames().catch(() => {}), { once: true });
+    }
+    figure.querySelector("fieldset.nn-controls").disabled = false;
+    figure.classList.add("nn-ready");
+  }
+
+  // The wheel over a control moves it instead of the page: up or right is more. A page already being scrolled
+  // keeps scrolling when a control comes under the pointer.
+  let lastScroll = -Infinity;
+  addEventListener("wheel", (event) => !event.defaultPrevented && (lastScroll = event.timeStamp), { passive: true });
+
+  function onWheel(target, step) {
+    let travel = 0;
+    let last = -Infinity;
+    target.addEventListener(
+      "wheel",
+      (event) => {
+        if (event.ctrlKey) return; // zoom
+        const focused = target.contains(document.activeElement);
+        if (!focused && event.timeStamp - lastScroll < GESTURE_MS) return;
+        event.preventDefault();
+        const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
+        const pixels = (sideways ? event.deltaX : -event.deltaY) * (event.deltaMode === 0 ? 1 : PIXELS_A_STEP);
+        if (!pixels) return;
+        const fresh = event.timeStamp - last > GESTURE_MS || Math.sign(pixels) !== Math.sign(travel || pixels);
+        last = event.timeStamp;
+        travel = fresh ? 0 : travel + pixels;
+        if (fresh || Math.abs(travel) >= PIXELS_A_STEP) {
+          step(Math.sign(pixels));
+          travel = Math.sign(pixels) * Number.MIN_VALUE; // spent, but it still knows its direction
+        }
+      },
+      { passive: false },
+    );
+  }
+
+  function start() {
+    const figures = document.querySelectorAll("figure.nn-explorer");
+    if (typeof DecompressionStream === "undefined") {
+      for (const figure of figures) {
+        const note = document.createElement("p");
+        note.textContent = "The controls of this figure need a browser from 2023 or later.";
+        figure.querySelector(".nn-caption").before(note);
+      }
+      return;
+    }
+    figures.forEach(enhance);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

@@ -1,0 +1,89 @@
+"""The built site, a server for it, and a real browser to look at it with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, BrowserContext
+from visiting import CHAPTERS, PAGES, ROOT, Visit
+
+from tools import browser, serve
+
+SITE = ROOT / "_build" / "html"
+PROGRAM = Path(sys.executable).with_name("jupyter-book")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", [*PAGES, "search.html"])
+    if "chapter" in metafunc.fixturenames:
+        metafunc.parametrize("chapter", CHAPTERS)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
+    """The site, built from the sources as they are now: a second or two where nothing has changed."""
+    (ROOT / "_build").mkdir(exist_ok=True)
+    built_in = ROOT / "_build" / ".tested"
+    with FileLock(ROOT / "_build" / ".tests.lock"):
+        # One build for all the processes of this run: a second one would change files under the others' feet.
+        if not (built_in.exists() and built_in.read_text() == testrun_uid):
+            build = [str(PROGRAM), "build", ".", "-n", "-W", "--keep-going"]
+            done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True)
+            if done.returncode != 0:
+                pytest.fail(
+                    f"The book does not build:\n{done.stdout[-2000:]}\n{done.stderr[-8000:]}", pytrace=False
+                )
+            built_in.write_text(testrun_uid)
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address of the site on a server of its own."""
+    server = serve.server(0, site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://{serve.HOST}:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = browser.find()
+    if path is None:
+        pytest.fail(browser.MISSING, pytrace=False)
+    arguments = ["--disable-background-networking"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses to run as root with it
+    return browser_type_launch_args | {"executable_path": path, "args": arguments}
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
+    """``visit("intro.html", width=390, color_scheme="dark")`` opens a page and waits until it is ready."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(name: str, *, base: str = address, width: int = 1280, **context: Any) -> Visit:
+        height = 844 if width < 600 else 900
+        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **context))
+        visit = Visit(contexts[-1].new_page())
+        visit.watch()
+        visit.page.goto(f"{base}/{name}")
+        if context.get("java_script_enabled", True):
+            visit.settle()
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,142 @@
+"""Every explorer of every page, moved as a reader moves it: by keyboard, by wheel, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+from visiting import Visit
+
+Open = Callable[..., Visit]
+Shown = tuple[str | None, str | None, str]
+
+
+def explorers(page: Page) -> list[Locator]:
+    return page.locator("figure.nn-explorer").all()
+
+
+def shown(figure: Locator) -> Shown:
+    """What the reader sees and hears: the picture, its alternative text, the caption."""
+    image = figure.locator("img")
+    caption = figure.locator("[aria-live=polite]").inner_text()
+    return image.get_attribute("src"), image.get_attribute("alt"), caption
+
+
+def wait_for_change(figure: Locator, before: Shown) -> Shown:
+    expect(figure.locator("img")).not_to_have_attribute("src", before[0] or "", timeout=5000)
+    return shown(figure)
+
+
+def controls(figure: Locator) -> list[Locator]:
+    return figure.locator("input:visible, select:visible").all()
+
+
+def kind(control: Locator) -> str:
+    return str(control.evaluate("element => element.type"))
+
+
+def keys(control: Locator) -> tuple[str, int]:
+    """The key that moves a control on from where it stands, and how often it can be pressed."""
+    if kind(control) == "checkbox":
+        return "Space", 1
+    at, last = control.evaluate(
+        "e => e.type === 'range' ? [Number(e.value), Number(e.max)] : [e.selectedIndex, e.length - 1]"
+    )
+    return ("ArrowRight", last - at) if at < last else ("ArrowLeft", at)
+
+
+def value(control: Locator) -> object:
+    return control.evaluate("e => e.type === 'checkbox' ? e.checked : e.value")
+
+
+def test_every_chapter_has_explorers(visit: Open, chapter: str) -> None:
+    assert explorers(visit(chapter).page)
+
+
+def test_every_control_is_labelled_and_moves_the_figure(visit: Open, page_name: str) -> None:
+    page = visit(page_name).page
+    for figure in explorers(page):
+        assert controls(figure)
+        for control in controls(figure):
+            label = str(control.evaluate("e => e.labels[0]?.innerText ?? ''")).strip()
+            assert label
+            move_with_the_keyboard(figure, control, f"{page_name}: {label}")
+
+
+def move_with_the_keyboard(figure: Locator, control: Locator, where: str) -> None:
+    """Go on to the last value: on the way, picture, alternative text and caption must have changed."""
+    start = shown(figure)
+    first = value(control)
+    key, most = keys(control)
+    control.focus()
+    seen = [start]
+    for _ in range(most):
+        before = value(control)
+        control.press(key)
+        assert value(control) != before, f"{where}: {key} does nothing"
+        # A few neighbours may look the same (a run that has ended): ask for a change on the whole way only.
+        figure.page.wait_for_timeout(60)
+        seen.append(shown(figure))
+    figure.page.wait_for_timeout(300)
+    seen.append(shown(figure))
+    for number, part in enumerate(("picture", "alternative text", "caption")):
+        assert len({state[number] for state in seen}) > 1, f"{where}: the {part} never changes"
+    if kind(control) == "range":
+        assert control.get_attribute("aria-valuetext")
+    control.evaluate(
+        "(e, first) => { e.type === 'checkbox' ? (e.checked = first) : (e.value = first);"
+        " e.dispatchEvent(new Event('input', {bubbles: true}));"
+        " e.dispatchEvent(new Event('change', {bubbles: true})); }",
+        first,
+    )
+    expect(figure.locator("[aria-live=polite]")).to_have_text(start[2])
+
+
+def test_the_wheel_moves_every_control(visit: Open, page_name: str) -> None:
+    page = visit(page_name).page
+    for figure in explorers(page):
+        for control in controls(figure):
+            control.scroll_into_view_if_needed()
+            before, top = value(control), page.evaluate("window.scrollY")
+            control.hover()
+            for step in (120, -120):  # one of them leads on from either end
+                page.mouse.wheel(0, step)
+                page.wait_for_timeout(400)
+                if value(control) != before:
+                    break
+            assert value(control) != before, f"{page_name}: the wheel does nothing"
+            assert page.evaluate("window.scrollY") == top, f"{page_name}: the wheel scrolls the page as well"
+
+
+def test_without_javascript_the_first_frame_shows(visit: Open, page_name: str) -> None:
+    page = visit(page_name, java_script_enabled=False).page
+    for figure in explorers(page):
+        image = figure.locator("img")
+        image.scroll_into_view_if_needed()
+        assert image.is_visible()
+        assert image.evaluate("e => e.decode().then(() => e.naturalWidth)") > 0
+        assert image.get_attribute("alt")
+        assert figure.locator("[aria-live=polite]").inner_text().strip()
+        assert not controls(figure), "controls that cannot work are shown"
+
+
+def test_frames_are_inverted_in_the_dark(visit: Open, chapter: str) -> None:
+    filters = "e => getComputedStyle(e).filter"
+    for scheme, expected in (("light", "none"), ("dark", "invert(1) hue-rotate(180deg)")):
+        page = visit(chapter, color_scheme=scheme).page
+        for figure in explorers(page):
+            assert figure.locator("img").evaluate(filters) == expected
+        page.emulate_media(media="print")
+        for figure in explorers(page):
+            assert figure.locator("img").evaluate(filters) == "none", "ink on paper is dark"
+
+
+def test_moves_when_opened_from_disk(visit: Open, site: Path, chapter: str) -> None:
+    page = visit(chapter, base=site.as_uri()).page
+    figure = explorers(page)[0]
+    control = controls(figure)[0]
+    before = shown(figure)
+    control.focus()
+    control.press(keys(control)[0])
+    assert wait_for_change(figure, before)[2] != before[2]

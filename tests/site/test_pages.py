@@ -1,0 +1,131 @@
+"""Every page of the site, in a real browser: nothing missing, nothing from elsewhere, readable by all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from visiting import PAGES, Visit
+
+BUDGET = 1_000_000  # bytes, compressed: what a first visit to a page may load
+EXPLORERS_BUDGET = 400_000  # of which the explorers' frames
+
+Open = Callable[..., Visit]
+
+
+def test_the_site_has_the_pages_of_the_table_of_contents(site: Path) -> None:
+    built = {
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
+    }
+    assert built == {*PAGES, "index.html", "search.html"}
+    assert any(page.startswith("chapters/") for page in PAGES)
+
+
+def test_loads_without_an_error_and_from_nowhere_else(visit: Open, address: str, page_name: str) -> None:
+    seen = visit(page_name)
+    assert seen.errors == []
+    elsewhere = [url for url in seen.requests if not url.startswith((f"{address}/", "data:", "blob:"))]
+    assert elsewhere == []
+
+
+def test_formulas_are_typeset(visit: Open, page_name: str) -> None:
+    page = visit(page_name).page
+    formulas = page.locator(".math").count()
+    assert page.locator("mjx-container").count() >= formulas
+    assert page.locator("mjx-merror").all_inner_texts() == []
+
+
+def test_is_within_the_budget(visit: Open, page_name: str) -> None:
+    seen = visit(page_name)
+    sizes = seen.compressed_size()
+    largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
+    assert sum(sizes.values()) <= BUDGET, f"{sum(sizes.values())} bytes, the largest: {largest}"
+    packed = seen.page.locator("script.nn-frames").all_text_contents()
+    # Base64 is four thirds of the packed bytes, and compresses back to about that.
+    assert sum(len(text) for text in packed) * 3 / 4 <= EXPLORERS_BUDGET
+
+
+def test_has_one_search_field(visit: Open, page_name: str) -> None:
+    page = visit(page_name).page
+    fields = page.locator("input[type=search]:visible, .search-button:visible, .search-button-field:visible")
+    # The search page's own field comes on top of the side bar's.
+    assert fields.count() == (2 if page_name == "search.html" else 1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_is_accessible(visit: Open, page_name: str, scheme: str) -> None:
+    page = visit(page_name, color_scheme=scheme, reduced_motion="reduce").page
+    assert page.locator("html").get_attribute("data-theme") == scheme
+    found = Axe().run(page).response["violations"]
+    report = [
+        f"{rule['id']}: {rule['help']}\n    " + "\n    ".join(node["html"][:200] for node in rule["nodes"])
+        for rule in found
+    ]
+    assert not report, "\n".join(report)
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_fits_a_small_screen(visit: Open, page_name: str, width: int) -> None:
+    page = visit(page_name, width=width).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_works_opened_from_disk(visit: Open, site: Path, page_name: str) -> None:
+    seen = visit(page_name, base=site.as_uri())
+    assert seen.errors == []
+    assert all(url.startswith((site.as_uri(), "data:", "blob:")) for url in seen.requests)
+
+
+def test_prints_the_text_alone(visit: Open, page_name: str) -> None:
+    page = visit(page_name, color_scheme="light").page
+    page.emulate_media(media="print")
+    for part in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-area"):
+        assert page.locator(f"{part}:visible").count() == 0, part
+    assert (
+        page.locator(".toggle-hidden > :not(.admonition-title)").count()
+        == page.locator(".toggle-hidden > :not(.admonition-title):visible").count()
+    )
+
+
+class Document(HTMLParser):
+    """The places of a page that can be linked to, and the links and files that it refers to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.references: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name == "id" and value:
+                self.ids.append(value)
+            if name in ("href", "src") and value and tag != "base":
+                self.references.append(value)
+
+
+def test_links_lead_somewhere(site: Path, page_name: str) -> None:
+    path = site / page_name
+    page = Document(path.read_text(encoding="utf-8"))
+    broken = []
+    for reference in page.references:
+        parts = urlsplit(reference)
+        if parts.scheme or parts.netloc:
+            continue
+        target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+        if not target.is_file():
+            broken.append(reference)
+        elif parts.fragment and target.suffix == ".html":
+            ids = page.ids if target == path else Document(target.read_text(encoding="utf-8")).ids
+            if unquote(parts.fragment) not in ids:
+                broken.append(reference)
+    assert broken == []
+
+
+def test_ids_are_unique(site: Path, page_name: str) -> None:
+    ids = Document((site / page_name).read_text(encoding="utf-8")).ids
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []

@@ -1,0 +1,77 @@
+"""The pages of the book, and what is seen when a browser visits one."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from playwright.sync_api import Page, Response
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPRESSED_ALREADY = (".woff", ".woff2", ".png", ".jpg", ".webp")
+
+
+def toc_pages() -> list[str]:
+    """Every page of the book, as _toc.yml names it: "chapters/digits.html" ..."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [toc["root"]]
+
+    def collect(entries: list[dict[str, Any]]) -> None:
+        for entry in entries:
+            if "file" in entry:
+                files.append(entry["file"])
+            collect(entry.get("chapters", []) + entry.get("sections", []))
+
+    collect(toc.get("parts", []) + toc.get("chapters", []))
+    return [str(Path(file).with_suffix("")) + ".html" for file in files]
+
+
+PAGES = toc_pages()
+CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and everything that happened while it was loaded."""
+
+    page: Page
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.page.on("console", lambda message: self._log(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        self.page.on("response", self._received)
+
+    def _log(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.errors.append(f"{kind}: {text}")
+
+    def _received(self, response: Response) -> None:
+        self.responses.append(response)
+        if response.status >= 400:
+            self.errors.append(f"{response.status}: {response.url}")
+
+    def settle(self) -> None:
+        """Wait until the page's scripts are done: formulas typeset, explorers ready."""
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_function("() => !window.MathJax || window.MathJax.startup?.promise")
+        self.page.evaluate("() => window.MathJax && window.MathJax.startup.promise")
+        self.page.wait_for_function("() => !document.querySelector('.nn-explorer fieldset:disabled')")
+        self.page.evaluate("() => document.fonts.ready")
+
+    def compressed_size(self) -> dict[str, int]:
+        """The bytes of each file that the page loaded, as a server would send them."""
+        sizes = {}
+        for response in self.responses:
+            if response.url.startswith("http"):
+                body = response.body()
+                packed = response.url.split("?")[0].endswith(COMPRESSED_ALREADY)
+                sizes[response.url] = len(body) if packed else len(gzip.compress(body))
+        return sizes

@@ -1,0 +1,168 @@
+"""The book's own Sphinx extension, on a book of one page and one notebook."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "_ext"))
+kernels = importlib.import_module("nnbook.kernels")
+repository = importlib.import_module("nnbook.repository")
+
+TOC = "format: jb-book\nroot: intro\nchapters:\n  - file: chapters/small\n"
+CELL = "import os, nnlib\nprint(os.environ['NNLIB_STATIC'], nnlib.ANSWER)"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A copy of the book's configuration and extension, around almost nothing."""
+    for name in ("_ext", "_static", "_templates"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("_config.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path)
+    for name in ("appendix", "chapters", "nnlib"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "appendix" / "references.bib").touch()
+    (tmp_path / "nnlib" / "__init__.py").write_text("ANSWER = 41\n")
+    (tmp_path / "_toc.yml").write_text(TOC)
+    (tmp_path / "intro.md").write_text("# Small\n\nA formula: $x^2$.\n")
+    cells = [nbformat.v4.new_markdown_cell("# A chapter"), nbformat.v4.new_code_cell(CELL)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "chapters" / "small.ipynb"
+    )
+    return tmp_path
+
+
+def build(book: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "NNLIB_"))}
+    program = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [program, "build", ".", "-n", "-W", "--keep-going"]
+    return subprocess.run(command, cwd=book, env=clean | environment, capture_output=True, text=True)
+
+
+def page(book: Path) -> str:
+    return (book / "_build" / "html" / "chapters" / "small.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_a_notebook_is_run_again_only_when_something_it_depends_on_has_changed(book: Path) -> None:
+    assert build(book).returncode == 0
+    assert ">1 41\n" in page(book)  # static frames, and the package without installing it
+
+    notebook = book / "chapters" / "small.ipynb"
+    notebook.write_text(notebook.read_text().replace("A chapter", "The chapter"))
+    after_text = build(book)
+    assert "The chapter" in page(book)
+    assert "Executing notebook" not in after_text.stdout + after_text.stderr
+
+    (book / "nnlib" / "__init__.py").write_text("ANSWER = 42\n")
+    after_package = build(book)
+    assert "Executing notebook" in after_package.stdout + after_package.stderr
+    assert ">1 42\n" in page(book)
+    assert len(list((book / "_build" / ".jupyter_cache").iterdir())) == 1
+
+
+@pytest.mark.slow
+def test_a_failed_build_fails_again(book: Path) -> None:
+    intro = book / "intro.md"
+    good = intro.read_text()
+    intro.write_text(good + "\n[nowhere](missing.md)\n")
+    assert build(book).returncode != 0
+    again = build(book)
+    assert again.returncode != 0
+    assert "missing.md" in again.stderr
+    intro.write_text(good)
+    assert build(book).returncode == 0
+
+
+@pytest.mark.slow
+def test_a_cell_that_fails_or_warns_fails_the_build(book: Path) -> None:
+    package = book / "nnlib" / "__init__.py"
+    package.write_text("raise RuntimeError('broken')\n")
+    assert build(book).returncode != 0
+    package.write_text("import warnings\nANSWER = 1\nwarnings.warn('careful')\n")
+    assert build(book).returncode != 0
+
+
+@pytest.mark.slow
+def test_pages_link_to_the_repository_they_come_from(book: Path) -> None:
+    assert build(book).returncode == 0
+    assert "colab" not in page(book)
+    assert "github.com" not in page(book)
+
+    fork = {"GITHUB_REPOSITORY": "a-teacher/their-book", "GITHUB_REF_NAME": "spring"}
+    assert build(book, **fork).returncode == 0
+    links = page(book)
+    assert "colab.research.google.com/github/a-teacher/their-book/blob/spring/chapters/small.ipynb" in links
+    assert "v2/gh/a-teacher/their-book/spring?urlpath=lab/tree/chapters/small.ipynb" in links
+    assert links.count("a-teacher/their-book") == links.count("github.com/a-teacher/their-book") + 2
+
+
+@pytest.mark.slow
+def test_old_pages_and_unused_icons_are_removed(book: Path) -> None:
+    assert build(book).returncode == 0
+    site = book / "_build" / "html"
+    assert not (site / "_static" / "scripts" / "fontawesome.js").exists()
+    fonts = list((site / "_static" / "vendor" / "fontawesome" / "webfonts").iterdir())
+    assert 0 < sum(font.stat().st_size for font in fonts) < 20_000
+
+    (book / "chapters" / "small.ipynb").rename(book / "chapters" / "renamed.ipynb")
+    (book / "_toc.yml").write_text(TOC.replace("small", "renamed"))
+    assert build(book).returncode == 0
+    names = {
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
+    }
+    assert names == {"index.html", "intro.html", "search.html", "chapters/renamed.html"}
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://github.com/someone/book.git", "someone/book"),
+        ("https://github.com/someone/book", "someone/book"),
+        ("git@github.com:someone/the.book.git", "someone/the.book"),
+        ("ssh://git@github.com/someone/book.git", "someone/book"),
+        ("https://user:secret@github.com/someone/book.git", "someone/book"),
+        ("https://gitlab.com/someone/book.git", None),
+        ("https://example.org/github.com/someone/book", None),
+        ("/srv/git/book.git", None),
+        ("", None),
+    ],
+)
+def test_the_repository_is_read_from_its_address(address: str, name: str | None) -> None:
+    assert repository.from_address(address) == name
+
+
+def test_a_pull_request_links_to_the_branch_it_is_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/book")
+    monkeypatch.setenv("GITHUB_REF_NAME", "12/merge")
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    assert repository.find(tmp_path) == ("someone/book", "main")
+
+
+def test_the_fingerprint_follows_the_package_its_data_and_the_lock(tmp_path: Path) -> None:
+    data = tmp_path / "nnlib" / "datasets" / "digits.npz"
+    data.parent.mkdir(parents=True)
+    seen = {kernels.fingerprint(tmp_path)}
+    data.write_bytes(b"1")
+    seen.add(kernels.fingerprint(tmp_path))
+    data.write_bytes(b"2")
+    seen.add(kernels.fingerprint(tmp_path))
+    (tmp_path / "requirements.lock").write_text("numpy==2.0.0")
+    seen.add(kernels.fingerprint(tmp_path))
+    assert len(seen) == 4
+    compiled = tmp_path / "nnlib" / "__pycache__" / "module.pyc"
+    compiled.parent.mkdir()
+    compiled.write_bytes(b"compiled")
+    assert kernels.fingerprint(tmp_path) in seen

@@ -1,0 +1,312 @@
+"""Explorers in a running kernel: their widgets, under ipywidgets 8 and under 7.7.1, which Colab has."""
+
+import base64
+import gc
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import explore_draws
+import ipywidgets
+import nbformat
+import pytest
+from filelock import FileLock
+from matplotlib.figure import Figure
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
+
+from nnlib.explore import explore, show
+from nnlib.explore.live import KEPT_FRAMES
+
+HERE = Path(__file__).parent
+VIEW = "application/vnd.jupyter.widget-view+json"
+RATES = [0.01, 0.1, 1.0, 1.1]
+
+
+@pytest.fixture(autouse=True)
+def live(monkeypatch):
+    monkeypatch.delenv("NNLIB_STATIC", raising=False)
+
+
+# The widgets, in this process -----------------------------------------------------------------------
+
+
+def explore_curve():
+    return explore(
+        explore_draws.curve,
+        default={"activation": "tanh"},
+        epoch=[0, 5, 10],
+        activation=["relu", "tanh"],
+        bias=[-1.0, 0.5],
+        noise=[False, True],
+    )
+
+
+def png_size(data):
+    assert bytes(data[:4]) == b"\x89PNG"
+    return int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+
+
+def test_the_bundle_carries_the_widget_and_a_picture_for_those_without():
+    made = explore_curve()
+    data, metadata = made._repr_mimebundle_()
+    assert set(data) == {VIEW, "image/png", "text/plain"}
+    assert data[VIEW] == {"version_major": 2, "version_minor": 0, "model_id": made.live.widget.model_id}
+    assert data["text/plain"] == 'tanh "f" after 0 epochs, bias -1.0: 0 < 0.964 & rising.'
+    assert base64.b64decode(data["image/png"]) == made.live.image.value
+    assert metadata == {"image/png": {"width": 518, "height": 307}}
+    assert png_size(made.live.image.value) == (2 * 518, 2 * 307)
+
+
+def test_the_controls_are_labelled_and_stop_at_the_values_only():
+    controls = explore_curve().live.controls
+    kinds = [type(control).__name__ for control in controls.values()]
+    assert kinds == ["SelectionSlider", "Dropdown", "SelectionSlider", "Checkbox"]
+    assert [c.description for c in controls.values()] == ["epoch", "activation", "bias b", "noise"]
+    assert list(controls["bias"].options) == [("−1", -1.0), ("0.5", 0.5)]
+    assert list(controls["activation"].options) == [("ReLU", "relu"), ("tanh", "tanh")]
+    assert [c.value for c in controls.values()] == [0, "tanh", -1.0, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("epoch", 10), ("activation", "relu"), ("bias", 0.5), ("noise", True)]
+)
+def test_every_control_redraws_image_and_caption(name, value):
+    made = explore_curve().live
+    image, caption = made.image.value, made.caption.value
+    made.controls[name].value = value
+    assert made.image.value != image
+    assert made.caption.value != caption
+    values = {"epoch": 0, "activation": "tanh", "bias": -1.0, "noise": False} | {name: value}
+    data, _ = show(explore_draws.curve, **values)._repr_mimebundle_()
+    assert made.image.value == base64.b64decode(data["image/png"])
+    assert "&lt;" in made.caption.value
+    assert "&amp;" in made.caption.value
+
+
+def test_a_counted_control_has_buttons_for_one_step():
+    made = explore_curve().live
+    slider = made.controls["epoch"]
+    back, _, on = made.widget.children[0].children[0].children
+    assert (back.tooltip, on.tooltip) == ("previous epoch", "next epoch")
+    seen = []
+    for button in (on, on, on, back, back, back):
+        button.click()
+        seen.append(slider.value)
+    assert seen == [5, 10, 10, 5, 0, 0]
+
+
+def test_an_error_in_draw_is_shown_and_the_next_frame_is_drawn():
+    made = explore(explore_draws.fails, frame=range(6)).live
+    picture = made.image.value
+    made.controls["frame"].value = 3
+    assert "<strong>fails(frame=3) could not be drawn; the picture is still the one before.</strong>" in (
+        made.caption.value
+    )
+    assert "RuntimeError: no frame &lt;3&gt;" in made.caption.value
+    assert "explore_draws.py" in made.caption.value, "the traceback, for who wrote the function"
+    assert made.image.value == picture
+    made.controls["frame"].value = 4
+    assert made.caption.value == "<p>frame 4</p>"
+
+
+def test_an_error_in_the_default_frame_is_the_cells_error():
+    made = explore(explore_draws.fails, default={"frame": 3}, frame=range(6))
+    with pytest.raises(RuntimeError, match="no frame <3>"):
+        made._repr_mimebundle_()
+
+
+def test_frames_drawn_lately_are_not_drawn_again():
+    calls = []
+
+    def draw(x):
+        calls.append(x)
+        return Figure(figsize=(1, 1)), str(x)
+
+    slider = explore(draw, x=range(KEPT_FRAMES + 2)).live.controls["x"]
+    for value in (1, 0, 1, 2):
+        slider.value = value
+    assert calls == [0, 1, 2]
+    for value in range(3, KEPT_FRAMES + 2):
+        slider.value = value
+    slider.value = 0
+    assert calls[-1] == 0, "the oldest was let go"
+
+
+def figures_alive():
+    gc.collect()
+    return sum(isinstance(thing, Figure) for thing in gc.get_objects())
+
+
+def test_200_redraws_leave_no_figure_behind():
+    slider = explore(explore_draws.where, frame=range(201)).live.controls["frame"]
+    before = figures_alive()
+    for frame in range(1, 201):
+        slider.value = frame
+    assert figures_alive() <= before
+
+
+def test_a_draw_function_may_use_pyplot_and_nothing_stays_open():
+    from matplotlib import pyplot
+
+    def draw(x):
+        figure, axes = pyplot.subplots(figsize=(2, 1))
+        axes.plot([0, x])
+        return figure, f"x = {x}"
+
+    slider = explore(draw, x=[1, 2, 3]).live.controls["x"]
+    slider.value = 3
+    assert pyplot.get_fignums() == []
+
+
+def test_show_is_a_picture_and_its_caption():
+    data, metadata = show(explore_draws.descent, learning_rate=0.1)._repr_mimebundle_()
+    assert set(data) == {"image/png", "text/plain"}
+    assert data["text/plain"] == "η = 0.1: after 12 steps w = 0.5649."
+    assert png_size(base64.b64decode(data["image/png"])) == (1036, 614)
+    assert metadata["image/png"]["width"] == 518
+
+
+# A notebook stored under one version, run under the other ---------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def ipywidgets7(pytestconfig):
+    """A folder with ipywidgets 7.7.1, which stands before the installed version 8 on a kernel's path."""
+    lock = HERE / "ipywidgets7.lock"
+    folder = Path(pytestconfig.cache.mkdir("ipywidgets7"))
+    with FileLock(folder / "busy"):
+        stamp = folder / "installed"
+        if not stamp.exists() or stamp.read_text() != lock.read_text():
+            uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
+            if uv is None:
+                pytest.fail("uv, which installs ipywidgets 7.7.1 for this test, was not found", pytrace=False)
+            shutil.rmtree(folder / "packages", ignore_errors=True)
+            where = ["--python", sys.executable, "--target", folder / "packages"]
+            what = ["--no-deps", "--require-hashes", "-r", lock]
+            done = subprocess.run([uv, "pip", "install", *where, *what], capture_output=True, text=True)
+            if done.returncode:
+                pytest.fail(f"ipywidgets 7.7.1 could not be installed:\n{done.stderr}", pytrace=False)
+            stamp.write_text(lock.read_text())
+    return folder / "packages"
+
+
+@pytest.fixture(params=["7.7.1", "8"])
+def version(request):
+    return request.param
+
+
+def environment(version, request):
+    """The environment of a kernel with that version of ipywidgets."""
+    path = [str(HERE)]
+    if version == "7.7.1":
+        path.insert(0, str(request.getfixturevalue("ipywidgets7")))
+    return os.environ | {"PYTHONPATH": os.pathsep.join(path)}
+
+
+def notebook():
+    cells = [
+        "import ipywidgets\nprint(ipywidgets.__version__)",
+        "import explore_draws\nfrom nnlib.explore import explore, show",
+        "made = explore(explore_draws.curve, default=dict(activation='tanh'), epoch=[0, 5, 10],\n"
+        "    activation=['relu', 'tanh'], bias=[-1.0, 0.5], noise=[False, True])\nmade",
+        "made.live.controls['epoch'].value = 10\nmade.live.controls['noise'].value = True\n"
+        "print(made.live.caption.value)\nprint(len(made.live.image.value) > 5000)",
+        "made.live.widget.children[0].children[0].children[0].click()\nprint(made.live.caption.value)",
+        "explore(explore_draws.descent, learning_rate=[0.01, 0.1, 1.0, 1.1])",
+        "show(explore_draws.descent, learning_rate=1.1)",
+    ]
+    made = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    made.cells[0].metadata["tags"] = ["nbval-ignore-output"]  # the version is what differs
+    made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return made
+
+
+def stored(path, environment):
+    """The notebook, run in that environment and written with its outputs."""
+    made = notebook()
+    client = NotebookClient(made, timeout=120, store_widget_state=False)
+    with client.setup_kernel(env=environment):
+        for number, cell in enumerate(made.cells):
+            client.execute_cell(cell, number)
+    nbformat.write(made, path)
+    return made
+
+
+def strict_nbval(path, environment):
+    command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", "-c", os.devnull]
+    return subprocess.run(
+        [*command, "--rootdir", str(path.parent), str(path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        cwd=path.parent,
+    )
+
+
+def outputs(cell, kind):
+    return [output.data[kind] for output in cell.outputs if "data" in output and kind in output.data]
+
+
+def test_a_notebook_stored_under_either_version_passes_under_the_other(version, request, tmp_path):
+    path = tmp_path / "explorers.ipynb"
+    made = stored(path, environment(version, request))
+
+    installed = made.cells[0].outputs[0].text.strip()
+    assert installed.startswith("7.7.1" if version == "7.7.1" else "8.")
+    for cell in (made.cells[2], made.cells[5]):
+        (output,) = cell.outputs
+        assert set(output.data) == {VIEW, "image/png", "text/plain"}
+    assert outputs(made.cells[2], "text/plain") == ['tanh "f" after 0 epochs, bias -1.0: 0 < 0.964 & rising.']
+    assert "after 10 epochs" in made.cells[3].outputs[0].text
+    assert "after 5 epochs" in made.cells[4].outputs[0].text
+    assert outputs(made.cells[6], "text/plain") == ["η = 1.1: after 12 steps w = 0.0000."]
+
+    other = environment("8" if version == "7.7.1" else "7.7.1", request)
+    done = strict_nbval(path, other)
+    assert done.returncode == 0, done.stdout
+    assert "7 passed" in done.stdout
+
+    made.cells[5].outputs[0].data["text/plain"] = "η = 0.01: after 12 steps w = 1.7729."  # it is 1.7728
+    nbformat.write(made, path)
+    done = strict_nbval(path, other)
+    assert done.returncode == 1, done.stdout
+    assert "1 failed, 6 passed" in done.stdout
+
+
+def test_the_version_installed_here_is_8():
+    assert ipywidgets.__version__.startswith("8.")
+
+
+# The built book, in a kernel --------------------------------------------------------------------------
+
+
+def test_the_static_page_is_the_only_output_and_progress_goes_to_the_terminal(capfd, tmp_path):
+    made = new_notebook(
+        cells=[
+            new_code_cell("import explore_draws, sys\nfrom nnlib.explore import explore, frames"),
+            new_code_cell("explore(explore_draws.slow, frame=range(45))"),
+            new_code_cell(
+                "import os\nfrom nnlib.explore import choices\nprint(frames._main_is_quiet())\n"
+                "frames.ALONE_SECONDS = frames.WORTH_SECONDS = 0\n"
+                "chosen = choices.read_choices(explore_draws.where, {'frame': range(40)})\n"
+                "drawn = [f.caption for f in frames.draw_all(explore_draws.where, chosen, processes=2)]\n"
+                "print([c.split(' by ')[0] for c in drawn] == [f'frame {i}' for i in range(40)])\n"
+                "print({str(os.getpid())} < {c.split()[-1] for c in drawn})"
+            ),
+        ]
+    )
+    client = NotebookClient(made, timeout=120)
+    with client.setup_kernel(env=environment("8", None) | {"NNLIB_STATIC": "1", "NNLIB_FRAME_CACHE": ""}):
+        for number, cell in enumerate(made.cells):
+            client.execute_cell(cell, number)
+    (output,) = made.cells[1].outputs
+    assert set(output.data) == {"text/html", "text/plain"}
+    assert output.data["text/html"].startswith('<figure class="nn-explorer"')
+    assert output.data["text/plain"] == "frame 0"
+    assert re.search(r"drawing slow: +\d+%", capfd.readouterr().err)
+    told = "".join(output.text for output in made.cells[2].outputs).split()
+    assert told == ["True"] * 3, "a kernel can have other processes draw for it"

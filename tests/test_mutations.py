@@ -1,0 +1,101 @@
+"""Proof that the checks can fail: break something in a copy of the book, and its tests go red."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("nnlib", "tests", "tools", "chapters", "pyproject.toml", "conftest.py")
+
+MUTATIONS = [
+    pytest.param("activations.py", "a * (1 - a)", "a * (1 - a * a)", id="slope of the sigmoid"),
+    pytest.param("activations.py", "s + a * (1 - s)", "s + a * (1 + s)", id="slope of swish"),
+    pytest.param("costs.py", "0.5 * ((A - Y) ** 2)", "1.0 * ((A - Y) ** 2)", id="quadratic cost"),
+    pytest.param("costs.py", "(A - Y) / (A * (1 - A))", "(A - Y) / A", id="slope of the cross-entropy"),
+]
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book, in another place, to break."""
+    target = tmp_path_factory.mktemp("book")
+    rubbish = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=rubbish)
+        else:
+            shutil.copy(ROOT / name, target)
+    return target
+
+
+def run_tests(copy: Path, path: str) -> subprocess.CompletedProcess[str]:
+    """Run tests of the copy on the copy's own package, as a run that knows nothing of this one."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment |= {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", path]
+    return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+
+
+def assert_green(done: subprocess.CompletedProcess[str]) -> None:
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    assert re.search(r"\d+ passed", done.stdout)
+
+
+def assert_red(done: subprocess.CompletedProcess[str], path: str) -> None:
+    assert done.returncode == 1, done.stdout[-3000:] + done.stderr[-1000:]
+    assert f"FAILED {path}::" in done.stdout
+
+
+@pytest.mark.parametrize("module", ["activations", "costs"])
+def test_unbroken_code_is_green(copy: Path, module: str) -> None:
+    assert_green(run_tests(copy, f"tests/test_{module}.py"))
+
+
+@pytest.mark.parametrize(("name", "right", "wrong"), MUTATIONS)
+def test_a_wrong_formula_is_red(copy: Path, name: str, right: str, wrong: str) -> None:
+    source = copy / "nnlib" / name
+    text = source.read_text(encoding="utf-8")
+    assert text.count(right) == 1, f"{name} has changed: this test needs another formula to break"
+    source.write_text(text.replace(right, wrong), encoding="utf-8")
+    try:
+        path = f"tests/test_{source.stem}.py"
+        assert_red(run_tests(copy, path), path)
+    finally:
+        source.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("chapter", sorted(path.name for path in (ROOT / "chapters").glob("*.ipynb")))
+def test_a_changed_number_in_a_notebook_is_red(copy: Path, chapter: str) -> None:
+    path = f"chapters/{chapter}"
+    shorten_to_first_number(copy / path)
+    assert_green(run_tests(copy, path))
+
+    notebook = nbformat.read(copy / path, as_version=4)
+    output = printed_number(notebook.cells[-1])
+    output.text = re.sub(r"\d(?=\D*$)", lambda digit: str((int(digit[0]) + 1) % 10), output.text)
+    nbformat.write(notebook, copy / path)
+    assert_red(run_tests(copy, path), path)
+
+
+def shorten_to_first_number(path: Path) -> None:
+    """Keep the chapter up to the first cell that prints a number: that is enough, and quick."""
+    notebook = nbformat.read(path, as_version=4)
+    ends = [place for place, cell in enumerate(notebook.cells) if printed_number(cell)]
+    assert ends, f"{path.name} prints no number"
+    notebook.cells = notebook.cells[: ends[0] + 1]
+    nbformat.write(notebook, path)
+
+
+def printed_number(cell: nbformat.NotebookNode) -> nbformat.NotebookNode | None:
+    outputs = cell.get("outputs", [])
+    return next((out for out in outputs if out.get("name") == "stdout" and re.search(r"\d", out.text)), None)

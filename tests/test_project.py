@@ -1,0 +1,186 @@
+"""The project around the book: its files, its pinned packages, its workflows, and what its commands say."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools import browser
+
+# Spelled so that this file does not find itself.
+FORBIDDEN = [
+    re.compile(rf"(?<![\w.])/(?:{'|'.join(['home', 'root', 'Users', 'work', 'workspace', 'mnt'])})/\w"),
+    re.compile(rf"\b(?:{'|'.join(['pypi', 'pythonhosted', 'npmjs', 'debian'])})\.(?:org|com)\b"),
+    re.compile(r"\b[A-Z]:\\\\?Users\b"),
+]
+
+
+@pytest.fixture(scope="module")
+def project(root: Path) -> dict:
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+@pytest.fixture(scope="module")
+def lock(root: Path) -> str:
+    return (root / "requirements.lock").read_text(encoding="utf-8")
+
+
+def test_no_file_names_a_machine_or_a_registry(book_files: list[Path], root: Path) -> None:
+    found = []
+    for path in book_files:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{path.relative_to(root)}: {hit[0]}" for rule in FORBIDDEN for hit in rule.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["see /home/" + "someone/book", "https://pypi" + ".org/simple"])
+def test_the_rule_about_machines_finds_one(text: str) -> None:
+    assert any(rule.search(text) for rule in FORBIDDEN)
+
+
+def test_the_lock_is_in_step(project: dict, lock: str) -> None:
+    pinned = {
+        canonicalize_name(name): version
+        for name, version in re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==([^\s;\\]+)", lock, re.M)
+    }
+    extras = project["optional-dependencies"].values()
+    wanted = [*project["dependencies"], *(requirement for extra in extras for requirement in extra)]
+    for requirement in map(Requirement, wanted):
+        version = pinned.get(canonicalize_name(requirement.name))
+        assert version, f"{requirement.name} is not in requirements.lock: run make lock"
+        assert version in requirement.specifier, f"{requirement} but the lock has {version}: run make lock"
+
+
+def test_binder_installs_the_pinned_versions(root: Path, project: dict, lock: str) -> None:
+    lines = (root / ".binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins = {line for line in lines if not line.startswith("#")}
+    assert pins <= set(re.findall(r"^[\w.-]+==[^\s;\\]+", lock, re.M))
+    assert {pin.split("==")[0] for pin in pins} == {
+        Requirement(line).name for line in project["dependencies"]
+    }
+
+
+def test_every_pinned_package_has_hashes(lock: str) -> None:
+    packages = re.split(r"\n(?=\S)", lock.strip())
+    assert len(packages) > 100
+    assert [package.splitlines()[0] for package in packages if "--hash=sha256:" not in package] == []
+    assert "://" not in lock
+
+
+def test_the_versions_agree(root: Path, project: dict) -> None:
+    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == project["version"]
+    assert project["name"] == "nnlib-book"
+
+
+def test_the_licences_are_there(root: Path, project: dict) -> None:
+    for name in project["license-files"]:
+        assert (root / name).stat().st_size > 200, name
+    assert "MIT License" in (root / "LICENSE").read_text(encoding="utf-8")
+    assert "Section 8" in (root / "LICENSE-text").read_text(encoding="utf-8")
+
+
+def test_the_workflows_are_valid(root: Path) -> None:
+    files = sorted((root / ".github" / "workflows").glob("*.yml"))
+    assert {"ci.yml", "pages.yml"} <= {path.name for path in files}
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    done = subprocess.run([*check, *map(str, files)], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_workflow_check_can_fail(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yml"
+    broken.write_text("on: push\njobs: {test: {runs-on: ubuntu-latest, stepz: []}}\n")
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
+    assert subprocess.run([*check, str(broken)], capture_output=True).returncode == 1
+
+
+def test_ci_runs_what_everybody_runs(root: Path) -> None:
+    script = root / ".ci" / "run"
+    assert os.access(script, os.X_OK)
+    assert "make test" in script.read_text(encoding="utf-8")
+    assert "make test" in (root / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+
+
+def test_every_command_of_the_readme_exists(root: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
+    for name in ("README.md", "CONTRIBUTING.md"):
+        commands = set(re.findall(r"`make ([a-z]+)", (root / name).read_text(encoding="utf-8")))
+        assert commands, name
+        assert commands <= targets, name
+
+
+def one_sentence(output: str) -> str:
+    """What a command said when it gave up, which must be one line and no traceback."""
+    lines = output.strip().splitlines()
+    assert len(lines) == 1, output
+    assert lines[0].endswith(".")
+    return lines[0]
+
+
+def test_a_taken_port_is_one_sentence(root: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "tools/serve.py", "--check", port]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert one_sentence(done.stderr).startswith(f"Port {port} is already in use")
+
+
+@pytest.mark.parametrize("port", ["eight", "80000"])
+def test_a_wrong_port_is_one_sentence(root: Path, port: str) -> None:
+    command = [sys.executable, "tools/serve.py", "--check", port]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert one_sentence(done.stderr) == f"A port is a number up to 65535, not {port}."
+
+
+def test_no_browser_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(browser, "find", lambda: None)
+    monkeypatch.setattr(browser, "install", lambda: None)
+    assert browser.main() == 1
+    assert "No Chromium or Chrome was found" in one_sentence(capsys.readouterr().err)
+
+
+NEW_PYTHON_WITHOUT_VENV = 'case "$*" in *ensurepip*) exit 1;; esac\nexit 0\n'
+
+
+@pytest.mark.parametrize(
+    ("python", "sentence"),
+    [
+        ("exit 1\n", "The book needs Python 3.11 or newer and found none"),
+        (NEW_PYTHON_WITHOUT_VENV, "Python's venv module is missing"),
+    ],
+)
+def test_a_missing_python_is_one_sentence(root: Path, tmp_path: Path, python: str, sentence: str) -> None:
+    (tmp_path / "tools").mkdir()
+    script = shutil.copy(root / "tools" / "setup.sh", tmp_path / "tools")
+    commands = tmp_path / "bin"
+    commands.mkdir()
+    names = [f"python{version}" for version in ("", 3, *(f"3.{minor}" for minor in range(8, 20)))]
+    for name, body in {**dict.fromkeys(names, python), "id": "echo 1000\n"}.items():
+        command = commands / name
+        command.write_text(f"#!/bin/sh\n{body}")
+        command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    environment = os.environ | {"PATH": f"{commands}{os.pathsep}{os.environ['PATH']}", "PYTHON": ""}
+    done = subprocess.run(["sh", script], capture_output=True, text=True, env=environment)
+    assert done.returncode == 1
+    assert one_sentence(done.stderr).startswith(sentence)
+    assert done.stdout == ""
