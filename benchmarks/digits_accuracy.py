@@ -1,10 +1,10 @@
-"""Held-out accuracy on the digits, five splits: the chapter's own procedure beside scikit-learn's MLPClassifier.
+"""Held-out accuracy on the digits, five splits: the chapter's procedure and scikit-learn's MLPClassifier.
 
     python benchmarks/digits_accuracy.py
 
-Both see the same rows, standardised by the same training rows. The chapter tunes its L2 strength and its epochs on
-validation rows and then trains on all rows that are not the test fold; scikit-learn trains on those at once, with its
-own settings throughout (only ``max_iter`` is raised until it converges).
+Both see the same rows, standardised by the same training rows. The chapter tunes its L2 strength and epochs
+on validation rows and then trains on all rows that are not the test fold; scikit-learn trains on those at
+once, with its own settings throughout (only ``max_iter`` is raised until it converges).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SPLITS = 5
 
 
 def recipe() -> dict[str, Any]:
-    """What the chapter's cells tagged ``recipe`` define: data, folds, ``held_out(split, sizes)`` and its parts."""
+    """What the chapter's cells tagged ``recipe`` define: the data, the folds, ``held_out(split, sizes)``."""
     namespace: dict[str, Any] = {}
     for cell in nbformat.read(CHAPTER, as_version=4).cells:
         if "recipe" in cell.metadata.get("tags", []):

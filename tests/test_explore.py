@@ -233,7 +233,7 @@ def test_svg_is_the_same_in_every_process():
     assert "<!--" not in here
 
 
-def test_svg_rounds_path_coordinates_and_nothing_else():
+def test_svg_rounds_coordinates_and_nothing_else():
     figure = Figure(figsize=(4, 3))
     axes = figure.subplots()
     axes.plot(np.linspace(0, 1, 9), np.linspace(0, 1, 9) ** 3, "o-")
@@ -243,6 +243,9 @@ def test_svg_rounds_path_coordinates_and_nothing_else():
     decimals = [number for path in paths for number in re.findall(r"\.(\d+)", path)]
     assert decimals
     assert max(map(len, decimals)) <= 2
+    places = re.findall(r'<use xlink:href="#m[0-9a-f]+" x="([^"]*)" y="([^"]*)"', svg)
+    assert len(places) > 9
+    assert all(re.fullmatch(r"\d+(\.\d)?", number) for place in places for number in place)
     assert "scale(0.015625)" in svg, "glyphs keep their scale, or all text shrinks"
     ET.fromstring(svg)
     referenced = set(re.findall(r'(?:href="|url\()#([^")]+)', svg))

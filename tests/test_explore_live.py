@@ -7,19 +7,24 @@ import re
 import shutil
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import explore_draws
 import ipywidgets
 import nbformat
+import numpy as np
 import pytest
 from filelock import FileLock
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image
 
 from nnlib.explore import explore, show
 from nnlib.explore.live import KEPT_FRAMES
+from nnlib.figures.style import style
 
 HERE = Path(__file__).parent
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -59,6 +64,23 @@ def test_the_bundle_carries_the_widget_and_a_picture_for_those_without():
     assert base64.b64decode(data["image/png"]) == made.live.image.value
     assert metadata == {"image/png": {"width": 518, "height": 307}}
     assert png_size(made.live.image.value) == (2 * 518, 2 * 307)
+
+
+def test_the_picture_is_small_and_shows_the_figures_colours_on_white():
+    picture = base64.b64decode(
+        show(explore_draws.descent, learning_rate=0.1)._repr_mimebundle_()[0]["image/png"]
+    )
+    assert len(picture) < 25_000
+    with style():
+        figure, _ = explore_draws.descent(learning_rate=0.1)
+        canvas = FigureCanvasAgg(figure)
+        figure.set(dpi=2 * 96, facecolor="white")
+        canvas.draw()
+    exact = np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
+    shown = np.asarray(Image.open(BytesIO(picture)).convert("RGB")).astype(int)
+    assert shown[0, 0].tolist() == [255, 255, 255]
+    assert np.abs(shown - exact).mean() < 0.1
+    assert np.abs(shown - exact).max() < 64
 
 
 def test_the_controls_are_labelled_and_stop_at_the_values_only():

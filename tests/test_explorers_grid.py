@@ -56,7 +56,7 @@ def problems(one: Explorer | Shown) -> tuple[list[str], int]:
         else:
             grid, frames = [one.values], [draw_frame(one.draw, one.values)]
             data = pack(frames)
-    found = [f"{one!r} warns: {warning.message}" for warning in heard]
+    found = [f"{one!r} warns: {message}" for message in dict.fromkeys(str(said.message) for said in heard)]
     for values, frame in zip(grid, frames, strict=True):
         found += [f"{call_text(one.draw, values)}: {problem}" for problem in inspected(one, values, frame)]
     if isinstance(one, Explorer):
@@ -65,7 +65,8 @@ def problems(one: Explorer | Shown) -> tuple[list[str], int]:
 
 
 def inspected(one: Explorer | Shown, values: dict[str, Any], frame: Frame) -> Iterator[str]:
-    with style():
+    with style(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # heard when the frames were drawn
         figure, caption = drawn(one.draw, values)
     if caption != frame.caption:
         yield f"drawn twice, it says two things: {frame.caption} {caption}"
@@ -91,6 +92,9 @@ def lines_with_nan(figure: Figure) -> Iterator[Line2D]:
 
 
 def small_type(figure: Figure) -> Iterator[tuple[Text, float]]:
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.get_ticklabels()  # makes the labels, which otherwise come with the drawing
     scale = PHONE / (72 * figure.get_size_inches()[0])  # CSS pixels a point on a phone
     for text in figure.findobj(Text):
         size = text.get_fontsize() * scale
@@ -169,6 +173,12 @@ def with_a_warning(x):
 def with_small_type(x):
     figure, caption = good(x)
     figure.text(0, 0, "too small", fontsize=8)
+    return figure, caption
+
+
+def with_small_ticks(x):
+    figure, caption = good(x)
+    figure.axes[0].set_yticks([0.5], labels=["half"], fontsize=9)
     return figure, caption
 
 

@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
-from nnlib.figures.networks import draw_network, layout
+from nnlib.figures.networks import draw_network, layout, network
 from nnlib.figures.style import FAINT, NEGATIVE, POSITIVE
 
 W6 = [np.array([[1.0, 2], [3, 4], [5, 6]]), np.array([[7.0, 8, 9]])]
@@ -95,3 +95,16 @@ def test_matrices_that_do_not_fit_are_refused():
         draw_network(axes(), [np.ones((3, 2)), np.ones((1, 2))])
     with pytest.raises(ValueError, match="W is empty"):
         draw_network(axes(), [])
+
+
+def test_network_is_a_figure_of_its_own_that_counts_its_parameters():
+    figure, caption = network(W6, [np.zeros(3), np.zeros(1)], layer_names=["input", "hidden", "output"])
+    assert caption == "A 2-3-1 network with 9 weights and 4 biases."
+    written = texts(figure.axes[0])
+    assert {str(n) for n in range(1, 10)} <= set(written)
+    assert written.count("b = 0") == 4
+    assert all(text.get_fontsize() >= 10 for text in figure.axes[0].texts)
+    assert network(W6)[1] == "A 2-3-1 network with 9 weights."
+    assert network(W6, caption="mine")[1] == "mine"
+    with pytest.raises(ValueError, match=r"W\[2\] has shape"):
+        network([np.ones((3, 2)), np.ones((1, 2))])

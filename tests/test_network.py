@@ -17,7 +17,7 @@ from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 import nnlib
 from nnlib import ACTIVATIONS, COSTS, Activation, Cost, GradientDescent, Network, gradient_check
-from nnlib.activations import PReLU
+from nnlib.activations import PReLU, prelu
 from nnlib.network import Gradients
 
 Array = npt.NDArray[np.floating]
@@ -408,6 +408,10 @@ class TestPReLU:
         net.W[1] = [[1]]
         nnlib.fit(net, x, np.where(x > 0, x, 0.6 * x), epochs=200, optimizer=nnlib.Adam(0.01), rng=0)
         assert net.parameters[-1] == pytest.approx(0.6, abs=0.01)
+
+    def test_it_may_start_elsewhere(self) -> None:
+        net = Network([2, 3, 2], hidden=prelu(0.1), output=prelu(-0.4))
+        np.testing.assert_array_equal(net.parameters[-2:], [0.1, -0.4])
 
     def test_networks_do_not_share_it(self) -> None:
         first, second = Network([2, 2, 1], hidden="prelu"), Network([2, 2, 1], hidden="prelu")

@@ -17,8 +17,10 @@ MISSING = (
 
 def find() -> str | None:
     """The path of a browser that starts, or None."""
-    found = (shutil.which(name) for name in NAMES)
-    return next((path for path in [*found, playwrights_own()] if path and starts(path)), None)
+    for name in NAMES:
+        if (path := shutil.which(name)) and starts(path):
+            return path
+    return playwrights_own()
 
 
 def playwrights_own() -> str | None:

@@ -12,26 +12,35 @@ from sphinx.util.fileutil import copy_asset
 
 # The PyPI package brings all of MathJax, 24 MB. Its name is no Python identifier, hence find_spec.
 PACKAGE = "sphinx-mathjax-offline"
-PARTS = ("tex-chtml.js", "input/tex/extensions", "output/chtml/fonts/woff-v2")
+START = "startup.js"
+# MathJax's usual bundle also holds a menu of settings and is nearly twice as large as what formulas need.
+COMPONENTS = ("core", "input/tex", "output/chtml", "a11y/assistive-mml")
+# What these ask for by themselves: the commands that a page may use, the letters and their measures.
+FOLDERS = ("input/tex/extensions", "output/chtml/fonts")
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("config-inited", set_path)
-    app.connect("build-finished", copy_parts)
+    app.connect("config-inited", choose_components)
+    app.connect("build-finished", copy_components)
 
 
-def set_path(app: Sphinx, config: Config) -> None:
-    config.mathjax_path = f"mathjax/{PARTS[0]}"
+def choose_components(app: Sphinx, config: Config) -> None:
+    config.mathjax_path = f"mathjax/{START}"
+    config.mathjax3_config = {
+        "loader": {"load": list(COMPONENTS)},
+        # Screen readers read the MathML that stands, unseen, beside each formula.
+        "options": {"enableAssistiveMml": True},
+    } | (config.mathjax3_config or {})
 
 
-def copy_parts(app: Sphinx, error: Exception | None) -> None:
+def copy_components(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
     target = Path(app.outdir) / "_static" / "mathjax"
-    for part in PARTS:
-        copy_asset(
-            str(source() / part), str((target / part).parent if part.endswith(".js") else target / part)
-        )
+    for file in (START, *(f"{component}.js" for component in COMPONENTS)):
+        copy_asset(str(source() / file), str((target / file).parent))
+    for folder in FOLDERS:
+        copy_asset(str(source() / folder), str(target / folder))
 
 
 def source() -> Path:

@@ -9,15 +9,15 @@ from typing import Any, NamedTuple
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image  # comes with matplotlib
 
 from nnlib.explore.choices import call_text
-from nnlib.explore.svg import to_svg
+from nnlib.explore.svg import PIXELS_PER_INCH, to_svg
 from nnlib.figures.style import style
 
 Draw = Callable[..., tuple[Figure, str]]
 
 PNG_SCALE = 2  # device pixels a CSS pixel, for sharp screens
-_CSS_DPI = 96
 
 
 class Frame(NamedTuple):
@@ -55,12 +55,17 @@ def draw_png(draw: Draw, values: Mapping[str, Any]) -> Png:
     """
     with style():
         figure, caption = drawn(draw, values)
-        width, height = (round(float(side) * _CSS_DPI) for side in figure.get_size_inches())
-        stream = BytesIO()
+        inches = figure.get_size_inches()
+        pixels = BytesIO()
         FigureCanvasAgg(figure).print_figure(
-            stream, format="png", dpi=PNG_SCALE * _CSS_DPI, facecolor="white", metadata={"Software": None}
+            pixels, format="raw", dpi=PNG_SCALE * PIXELS_PER_INCH, facecolor="white"
         )
-    return Png(stream.getvalue(), width, height, caption)
+    width, height = (int(side * PNG_SCALE * PIXELS_PER_INCH) for side in inches)
+    image = Image.frombytes("RGBA", (width, height), pixels.getvalue()).convert("RGB")
+    stream = BytesIO()
+    # 256 colours serve a figure well and take a third of the room: a notebook stores a dozen pictures.
+    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(stream, "PNG")
+    return Png(stream.getvalue(), round(width / PNG_SCALE), round(height / PNG_SCALE), caption)
 
 
 def drawn(draw: Draw, values: Mapping[str, Any]) -> tuple[Figure, str]:

@@ -112,7 +112,9 @@ def _with_buttons(slider: widgets.SelectionSlider) -> widgets.HBox:
         return made
 
     name = slider.description
-    return widgets.HBox([button("‹", -1, f"previous {name}"), slider, button("›", 1, f"next {name}")])
+    slider.layout.margin = "2px 0.5em"
+    cells = [button("‹", -1, f"previous {name}"), slider, button("›", 1, f"next {name}")]
+    return widgets.HBox(cells, layout=widgets.Layout(margin="0 1.5em 0 0", max_width="100%"))
 
 
 def _paragraph(caption: str) -> str:

@@ -20,6 +20,7 @@ _COMMENT = re.compile(r"\s*<!--.*?-->", re.DOTALL)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _REFERENCE = re.compile(r'(?:href="|url\()#([^")]+)')
 _GROUP_ID = re.compile(r'<g id="([^"]+)"')
+_MARKER = re.compile(r'(<use xlink:href="#[^"]+" )x="([^"]+)" y="([^"]+)"')
 _PATH = re.compile(r' d="([^"]*)"')
 _NUMBER = re.compile(r"-?\d*\.\d+")
 _SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"', re.DOTALL)
@@ -51,7 +52,9 @@ def _shortened(svg: str) -> str:
     svg = _INDENT.sub("", svg)
     used = set(_REFERENCE.findall(svg))
     svg = _GROUP_ID.sub(lambda g: g.group() if g.group(1) in used else "<g", svg)
-    # Only coordinates of d="…" may be rounded: elsewhere numbers are scales (0.015625), angles or opacities.
+    # Coordinates only: of paths, and of markers' places. Other numbers are scales (rounding 0.015625 would
+    # shrink all text), angles or opacities.
+    svg = _MARKER.sub(lambda m: f'{m[1]}x="{_short(m[2], 1)}" y="{_short(m[3], 1)}"', svg)
     return _PATH.sub(lambda path: f' d="{_rounded(path[1])}"', svg)
 
 

@@ -21,13 +21,13 @@ class Neuron(NamedTuple):
 
     x: float
     y: float
-    index: int
+    index: int  # type: ignore[assignment]  # hides a tuple's index(), which nobody needs here
 
 
 def layout(sizes: Sequence[int], most: int = 6) -> list[list[Neuron]]:
     """The neurons to draw, layer by layer: layers 1 apart in x, neurons 1 apart in y, centred on 0.
 
-    Of a layer with more than ``most`` neurons the first and the last few are drawn, with a gap for the dots between.
+    Of a layer with more than ``most`` neurons the first and last few are drawn, with a gap for dots between.
     """
     layers = []
     for x, size in enumerate(sizes):
@@ -35,7 +35,9 @@ def layout(sizes: Sequence[int], most: int = 6) -> list[list[Neuron]]:
         if size > most:
             shown = [*range((most + 1) // 2), *range(size - most // 2, size)]
         slots = len(shown) + (size > most)
-        ys = [(slots - 1) / 2 - slot - (size > most and slot >= (most + 1) // 2) for slot in range(len(shown))]
+        ys = [
+            (slots - 1) / 2 - slot - (size > most and slot >= (most + 1) // 2) for slot in range(len(shown))
+        ]
         layers.append([Neuron(float(x), y, index) for y, index in zip(ys, shown, strict=True)])
     return layers
 
@@ -52,10 +54,10 @@ def draw_network(
     decimals: int = 2,
     most: int = 6,
 ) -> list[list[Neuron]]:
-    r"""Draw the network whose layers have the weight matrices ``W``, shapes $(n_l, n_{l-1})$; returns where its neurons are.
+    r"""Draw the network with weight matrices ``W``, shapes $(n_l, n_{l-1})$; returns where its neurons are.
 
-    A line from neuron i to neuron j stands for $w_{ji}$: blue and solid above zero, vermilion and dashed below, wider
-    where it is larger, a faint hairline at zero.
+    A line from neuron i to neuron j stands for $w_{ji}$: blue and solid above zero, vermilion and dashed
+    below, wider where it is larger, a faint hairline at zero.
 
     b : bias vectors, written under the neurons they belong to
     values : a vector a layer (or None), the input layer first, written in the neurons
@@ -87,11 +89,24 @@ def draw_network(
             axes.text(neuron.x, neuron.y, label, ha="center", va="center", fontsize=10, zorder=4)
             if b is not None and l > 0:
                 bias = f"b = {_number(float(b[l - 1][neuron.index]), decimals)}"
-                axes.text(neuron.x, neuron.y - radius, bias, ha="center", va="top", fontsize=10, color=MUTED, path_effects=_HALO, zorder=4)
+                axes.text(
+                    neuron.x,
+                    neuron.y - radius,
+                    bias,
+                    ha="center",
+                    va="top",
+                    fontsize=10,
+                    color=MUTED,
+                    path_effects=_HALO,
+                    zorder=4,
+                )
     top = max(layer[0].y for layer in layers)
     for l, name in enumerate(layer_names or []):
         axes.text(l, top + 0.62, name, ha="center", va="bottom", fontsize=10, color=MUTED)
-    axes.set(xlim=(-0.35, len(W) + 0.35), ylim=(-top - (0.75 if b is not None else 0.55), top + (1.0 if layer_names else 0.55)))
+    axes.set(
+        xlim=(-0.35, len(W) + 0.35),
+        ylim=(-top - (0.75 if b is not None else 0.55), top + (1.0 if layer_names else 0.55)),
+    )
     axes.axis("off")
     return layers
 
@@ -149,7 +164,15 @@ def _edge(axes: Axes, source: Neuron, target: Neuron, w: float, largest: float) 
     width = 0.5 + 2.6 * abs(w) / largest
     if w == 0:
         color, dash, width = FAINT, "-", 0.8
-    axes.plot([source.x, target.x], [source.y, target.y], color=color, linestyle=dash, linewidth=width, zorder=1, solid_capstyle="butt")
+    axes.plot(
+        [source.x, target.x],
+        [source.y, target.y],
+        color=color,
+        linestyle=dash,
+        linewidth=width,
+        zorder=1,
+        solid_capstyle="butt",
+    )
 
 
 def _weight(axes: Axes, source: Neuron, target: Neuron, w: float, decimals: int, place: int) -> None:
@@ -162,7 +185,11 @@ def _weight(axes: Axes, source: Neuron, target: Neuron, w: float, decimals: int,
 
 
 def _label(
-    l: int, index: int, values: Sequence[Array | None] | None, names: Sequence[Sequence[str] | None] | None, decimals: int
+    l: int,
+    index: int,
+    values: Sequence[Array | None] | None,
+    names: Sequence[Sequence[str] | None] | None,
+    decimals: int,
 ) -> str:
     if names is not None and names[l] is not None:
         return names[l][index]  # type: ignore[index]

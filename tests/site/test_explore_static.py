@@ -180,28 +180,34 @@ def test_the_wheel_over_a_control_moves_it_and_not_the_page(page, name):
     assert page.evaluate("scrollY") == 0
 
 
+TURN = """([targets, delta]) => {
+    for (const target of targets) {
+        const turn = new WheelEvent("wheel", {deltaY: delta, bubbles: true, cancelable: true});
+        document.querySelector(target).dispatchEvent(turn);
+    }
+}"""
+
+
 def test_a_trackpads_many_small_moves_do_not_race(page):
     epoch = page.get_by_label("epoch", exact=True)
-    epoch.hover()
-    for _ in range(10):
-        page.mouse.wheel(0, -4)
-    page.wait_for_timeout(100)
+    page.evaluate(TURN, [["input"] * 10, -4])
     assert epoch.input_value() == "1"
+    page.evaluate(TURN, [["input"] * 10, -12])
+    assert epoch.input_value() == "3"
 
 
 def test_a_page_being_scrolled_goes_on_scrolling_over_a_control(page):
     epoch = page.get_by_label("epoch", exact=True)
-    box = epoch.bounding_box()
-    page.mouse.move(box["x"] + 30, box["y"] - 60)
-    page.mouse.wheel(0, -1)
-    page.mouse.move(box["x"] + 30, box["y"] + box["height"] / 2)
-    page.mouse.wheel(0, -100)
-    page.wait_for_timeout(100)
+    page.evaluate(TURN, [["h1", "input", "input"], -100])
     assert epoch.input_value() == "0"
     page.wait_for_timeout(400)
-    page.mouse.wheel(0, -100)
-    page.wait_for_timeout(100)
+    page.evaluate(TURN, [["input"], -100])
     assert epoch.input_value() == "1"
+    page.evaluate(TURN, [["h1", "input"], -100])
+    assert epoch.input_value() == "1"
+    epoch.focus()
+    page.evaluate(TURN, [["h1", "input"], -100])
+    assert epoch.input_value() == "2", "the reader has chosen this control"
 
 
 def test_pictures_no_longer_shown_are_let_go(page):

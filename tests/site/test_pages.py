@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
 from visiting import PAGES, Visit
 
 BUDGET = 1_000_000  # bytes, compressed: what a first visit to a page may load
@@ -60,12 +62,18 @@ def test_has_one_search_field(visit: Open, page_name: str) -> None:
 def test_is_accessible(visit: Open, page_name: str, scheme: str) -> None:
     page = visit(page_name, color_scheme=scheme, reduced_motion="reduce").page
     assert page.locator("html").get_attribute("data-theme") == scheme
-    found = Axe().run(page).response["violations"]
-    report = [
-        f"{rule['id']}: {rule['help']}\n    " + "\n    ".join(node["html"][:200] for node in rule["nodes"])
-        for rule in found
-    ]
+    report = []
+    for rule in Axe().run(page).response["violations"]:
+        places = [node["html"][:200] for node in rule["nodes"] if not is_formula(page, rule["id"], node)]
+        if places:
+            report.append("\n    ".join([f"{rule['id']}: {rule['help']}", *places]))
     assert not report, "\n".join(report)
+
+
+def is_formula(page: Page, rule: str, node: dict[str, Any]) -> bool:
+    """Whether a table's heading that axe finds empty is a formula: screen readers read it, axe does not."""
+    heading = page.locator(node["target"][0])
+    return rule == "empty-table-header" and heading.locator("mjx-assistive-mml").count() > 0
 
 
 @pytest.mark.parametrize("width", [390, 768])

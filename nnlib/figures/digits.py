@@ -1,0 +1,483 @@
+"""The figures of the digits chapter: real images, what a network makes of them, and how far to believe it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.colors import Colormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+import nnlib
+from nnlib.checks import Array
+from nnlib.data import Labels
+from nnlib.figures import digits_runs as runs
+from nnlib.figures.style import (
+    FAINT,
+    INK,
+    MUTED,
+    NEGATIVE,
+    NEGATIVE_AREA,
+    PAPER,
+    POSITIVE,
+    POSITIVE_AREA,
+    PREDICTION,
+    TARGET,
+    TRAINING,
+    VALIDATION,
+    WEIGHTS,
+    WIDTH,
+    Frame,
+    canvas,
+    styled,
+)
+
+INK_LEVELS = 16  # a pixel is 0 (paper) to 16 (ink)
+ONE_OF_EACH = 10  # the first images to choose from: one of each digit, read right; the rest go wrong
+IMAGES = 16
+NEURONS = 30
+NEURON_L2 = (0.0, 0.01)
+MOST_WRONG = 12  # wrong images shown beside a confusion matrix
+SHOWN = 4  # images that excite a neuron most, and least
+WEIGHT_LIMIT = 0.5  # colour scale of a hidden neuron's weights
+OUTPUT_LIMIT = 1.0  # scale of its weights to the outputs
+CURVE_SIZES = (50, 100, 200, 500, 1071)
+CURVE_REPEATS = 3
+
+
+@styled
+def reading(image: int, epoch: int) -> Frame:
+    """A validation image beside the ten outputs of a 64-30-10 network after some epochs."""
+    row, net = _chosen(image), _network(epoch)
+    digit = int(runs.images().labels[runs.parts().validation[row]])
+    outputs = net.predict(runs.inputs()[1][[row]])[0]
+    says = int(outputs.argmax())
+
+    figure = Figure(figsize=(WIDTH, 3.15))
+    picture, bars = _place(figure, 0.22, 0.62, 1.98, 1.98), _place(figure, 2.72, 0.52, 2.45, 2.28)
+    _draw_digit(picture, runs.images().X[runs.parts().validation[row]])
+    picture.set_title(f"image {image}: {_a(digit)}")
+    bars.barh(range(10), outputs, height=0.66, color=PREDICTION)
+    bars.add_patch(Rectangle((0, digit - 0.43), 1, 0.86, fill=False, edgecolor=TARGET, linestyle=(0, (3, 2))))
+    for k, value in enumerate(outputs):
+        if value >= 0.1:
+            inside = value > 0.7
+            bars.text(
+                value - 0.02 if inside else value + 0.02,
+                k,
+                _probability(value),
+                color="white" if inside else INK,
+                ha="right" if inside else "left",
+                va="center_baseline",
+                fontsize=10,
+            )
+    bars.set(
+        xlim=(0, 1.02), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1], xlabel="probability $a^2_k$"
+    )
+    bars.tick_params(axis="y", length=0)
+    bars.set_title("outputs (dashed: target)")
+
+    when = "Before training" if epoch == 0 else f"After {_count(epoch, 'epoch')}"
+    says_so = f"image {image}, {_a(digit)}, is read as {says} with probability {_probability(outputs[says])}"
+    verdict = "right" if says == digit else f"wrong, {digit} gets {_probability(outputs[digit])}"
+    return figure, f"{when}, {says_so}: {verdict}."
+
+
+@styled
+def gallery() -> Frame:
+    """The first twelve images of each digit."""
+    X, labels = runs.images()
+    rows = [np.flatnonzero(labels == digit)[:12] for digit in range(10)]
+    figure, axes = canvas(height=4.35, left=0.42, right=0.1, bottom=0.1, top=0.12)
+    _draw_sheet(axes, X[np.concatenate(rows)], 12)
+    axes.set(xticks=[], yticks=[9 * digit + 3.5 for digit in range(10)], yticklabels=range(10))
+    axes.tick_params(axis="y", length=0)
+    fewest, most = np.bincount(labels).min(), np.bincount(labels).max()
+    return figure, (
+        f"The first 12 images of each digit, of {len(X):,} in all; "
+        f"every digit has between {fewest} and {most}."
+    )
+
+
+@styled
+def pixels(standardised: bool) -> Frame:
+    """The first image as 64 numbers: its ink, or its ink standardised over all rows as on the slide."""
+    X = runs.images().X
+    values = nnlib.Standardizer().fit_transform(X)[0] if standardised else X[0]
+    low, high, colours = (-2.0, 2.0, WEIGHTS) if standardised else (0.0, INK_LEVELS, PAPER)
+    figure, axes = canvas(height=4.0, left=0.3, right=0.3, bottom=0.12, top=0.36)
+    _draw_pixels(axes, values, colours, low, high, aspect="auto")
+    for pixel, value in enumerate(values):
+        dark = abs(value) > 0.62 * high
+        text = f"{value + 0:.2f}".replace("-0.00", "0.00") if standardised else f"{value:.0f}"
+        axes.text(
+            pixel % 8,
+            pixel // 8,
+            text.replace("-", "−"),
+            ha="center",
+            va="center_baseline",
+            fontsize=10,
+            color="white" if dark else INK,
+        )
+    row = ", ".join(f"{value.round(3) + 0:g}".replace("-", "−") for value in values[:8])
+    if standardised:
+        axes.set_title("standardised: above (+) or below (−) that pixel's mean")
+        return figure, f"The same image standardised, each pixel by its own mean and spread; first row {row}."
+    axes.set_title("ink: 0 is paper, 16 is black")
+    return figure, f"The first image, a 0, as 64 numbers from 0 (paper) to 16 (ink); first row {row}."
+
+
+@styled
+def folds() -> Frame:
+    """Which fold plays which part in each of the five splits."""
+    sizes = np.bincount(runs.deal(runs.images().labels))
+    figure, axes = canvas(height=2.55, left=0.85, right=0.15, bottom=0.12, top=0.42)
+    looks: dict[str, dict[str, Any]] = {
+        "test": {"facecolor": "white", "edgecolor": INK, "linestyle": (0, (3, 2))},
+        "validation": {"facecolor": NEGATIVE_AREA, "edgecolor": VALIDATION, "linestyle": "-"},
+        "training": {"facecolor": POSITIVE_AREA, "edgecolor": TRAINING, "linestyle": "-"},
+    }
+    for split in range(runs.FOLDS):
+        for fold in range(runs.FOLDS):
+            part = {split: "test", (split + 1) % runs.FOLDS: "validation"}.get(fold, "training")
+            axes.add_patch(Rectangle((fold + 0.04, split + 0.1), 0.92, 0.8, linewidth=1.1, **looks[part]))
+            axes.text(fold + 0.5, split + 0.52, part, ha="center", va="center", fontsize=10)
+    axes.set(xlim=(0, 5), ylim=(5, 0), xticks=np.arange(5) + 0.5, yticks=np.arange(5) + 0.5)
+    axes.set_xticklabels([f"fold {fold}" for fold in range(5)])
+    axes.set_yticklabels([f"split {split}" for split in range(5)])
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    return figure, (
+        f"Five folds of {sizes.min()} to {sizes.max()} images. In each split one fold is for testing, "
+        "the next for validation, three for training; every image is tested on exactly once."
+    )
+
+
+@styled
+def training(learning_rate: float, activation: str, l2: float) -> Frame:
+    """Cost and accuracy on 300 training images and on the validation rows, epoch by epoch."""
+    curves = runs.small_run(learning_rate, activation, l2)
+    ratios = {"height_ratios": [1.7, 1]}
+    figure, (cost, accuracy) = canvas(
+        2, 1, height=4.5, left=0.66, top=0.42, hspace=0.3, sharex=True, gridspec_kw=ratios
+    )
+    _draw_curves(cost, curves.cost, curves.val_cost)
+    _draw_curves(accuracy, 100 * curves.accuracy, 100 * curves.val_accuracy)
+    best = curves.best
+    for axes in (cost, accuracy):
+        axes.axvline(best + 1, color=INK, linewidth=1, linestyle=(0, (1, 2)), zorder=0)
+    cost.plot(best + 1, curves.val_cost[best], **_BEST)
+    cost.set(ylim=(0, 1.6), ylabel="cost (cross-entropy)")
+    accuracy.set(ylim=(50, 102), ylabel="accuracy in %", xlabel="epoch", xlim=(0, runs.CURVE_EPOCHS + 1))
+    _legend(figure, ("lowest validation cost", _BEST))
+
+    last = curves.val_cost[-1]
+    if best + 1 == runs.CURVE_EPOCHS:
+        turn = f"validation cost still falls at epoch {best + 1}, to {curves.val_cost[best]:.2f}"
+    else:
+        turn = (
+            f"validation cost is lowest after epoch {best + 1}, {curves.val_cost[best]:.2f}, "
+            f"and {last:.2f} after epoch {runs.CURVE_EPOCHS}"
+        )
+    return figure, (
+        f"η = {learning_rate:g}, {_name(activation)}, λ = {l2:g}: {turn}; accuracy at the end "
+        f"{_percent(curves.accuracy[-1])} % in training, {_percent(curves.val_accuracy[-1])} % in validation."
+    )
+
+
+@styled
+def memorising(percent_wrong: int, l2: float) -> Frame:
+    """Accuracy on 400 training images, some of their labels made wrong, and on the validation rows."""
+    if not 0 <= percent_wrong <= 100:
+        raise ValueError(f"percent_wrong is {percent_wrong}; 0 to 100 is expected, per cent")
+    curves = runs.spoiled_run(percent_wrong, l2)
+    figure, axes = canvas(height=3.3, left=0.66, top=0.42)
+    axes.axhline(100 - percent_wrong, zorder=0, **_RIGHT)
+    _draw_curves(axes, 100 * curves.accuracy, 100 * curves.val_accuracy)
+    axes.set(xlim=(0, runs.CURVE_EPOCHS + 1), ylim=(0, 104), xlabel="epoch", ylabel="accuracy in %")
+    _legend(figure, ("training labels that are right", _RIGHT))
+    best = int(curves.val_accuracy.argmax())
+    return figure, (
+        f"{percent_wrong} % wrong labels, λ = {l2:g}: after {runs.CURVE_EPOCHS} epochs accuracy is "
+        f"{_percent(curves.accuracy[-1])} % on the training labels and "
+        f"{_percent(curves.val_accuracy[-1])} % on validation, whose best was "
+        f"{_percent(curves.val_accuracy[best])} % after epoch {best + 1}."
+    )
+
+
+@styled
+def more_data() -> Frame:
+    """Accuracy against the number of training images, at the same number of steps."""
+    training, validation = runs.data_runs(CURVE_SIZES, CURVE_REPEATS)
+    figure, axes = canvas(height=3.1, left=0.66, top=0.42)
+    for values, look in ((training, _TRAINING), (validation, _VALIDATION)):
+        axes.plot(CURVE_SIZES, 100 * values.mean(axis=1), marker="o" if look is _TRAINING else "s", **look)
+    lowest, highest = 100 * validation.min(axis=1), 100 * validation.max(axis=1)
+    axes.vlines(CURVE_SIZES, lowest, highest, color=VALIDATION, linewidth=1.2)
+    axes.set_xscale("log")
+    axes.set(xticks=CURVE_SIZES, xticklabels=CURVE_SIZES, ylim=(70, 102))
+    axes.minorticks_off()
+    axes.set(xlabel="training images", ylabel="accuracy in %")
+    _legend(figure)
+    first, last = validation.mean(axis=1)[[0, -1]]
+    return figure, (
+        f"Validation accuracy grows from {_percent(first)} % with {CURVE_SIZES[0]} training images to "
+        f"{_percent(last)} % with {CURVE_SIZES[-1]:,}; training accuracy is 100 % all along."
+    )
+
+
+@styled
+def splits(scores: Mapping[str, Sequence[float]]) -> Frame:
+    """A dot for each split's held-out accuracy (in per cent), a bar for their mean, a row for each name."""
+    figure, axes = canvas(height=0.95 + 0.62 * len(scores), left=1.5, bottom=0.55, top=0.12)
+    told = []
+    for row, (name, values) in enumerate(scores.items()):
+        mean, spread = float(np.mean(values)), float(np.std(values, ddof=1))
+        axes.plot([mean, mean], [row - 0.32, row + 0.32], color=PREDICTION, linewidth=3)
+        axes.plot(values, [row] * len(values), "o", color=PREDICTION, markerfacecolor="none", markersize=8)
+        told.append(f"{name}: mean {mean:.1f} %, spread {spread:.1f}")
+    low = min(min(values) for values in scores.values())
+    axes.set(xlim=(np.floor(low - 0.5), 100.2), ylim=(len(scores) - 0.5, -0.5), yticks=range(len(scores)))
+    axes.set_yticklabels(list(scores))
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlabel("held-out accuracy in %")
+    return figure, f"Five splits each. {'; '.join(told)}."
+
+
+@styled
+def mistakes(epoch: int) -> Frame:
+    """The confusion matrix of the validation rows after some epochs, beside images it gets wrong."""
+    labels = runs.images().labels[runs.parts().validation]
+    says = _network(epoch).classify(runs.inputs()[1])
+    counts = confusion(labels, says)
+    wrong = np.flatnonzero(labels != says)
+
+    figure = Figure(figsize=(WIDTH, 3.75))
+    matrix = _place(figure, 0.5, 0.52, 2.92, 2.92)
+    _draw_confusion(matrix, counts)
+    figure.text(3.62 / WIDTH, 3.52 / 3.75, f"{len(wrong)} wrong", va="baseline")
+    for place, row in enumerate(wrong[:MOST_WRONG]):
+        axes = _place(figure, 3.62 + 0.6 * (place % 3), 2.68 - 0.76 * (place // 3), 0.48, 0.48)
+        _draw_digit(axes, runs.images().X[runs.parts().validation[row]])
+        axes.set_title(f"{labels[row]}→{says[row]}", fontsize=10, pad=2, loc="center")
+    if len(wrong) > MOST_WRONG:
+        more = f"and {len(wrong) - MOST_WRONG} more"
+        figure.text(3.62 / WIDTH, 0.12 / 3.75, more, va="baseline", fontsize=10)
+
+    np.fill_diagonal(counts, 0)
+    digit, said = (int(index) for index in np.unravel_index(counts.argmax(), counts.shape))
+    when = "Before training" if epoch == 0 else f"After {_count(epoch, 'epoch')}"
+    return figure, (
+        f"{when}, {len(wrong)} of {len(labels)} validation images are read wrong; "
+        f"the commonest mistake is {_a(digit)} read as {said}, {_count(counts.max(), 'time')}."
+    )
+
+
+@styled
+def neuron(neuron: int, l2: float) -> Frame:
+    """A hidden neuron: its weights as an image, what excites it most and least, its say in the outputs."""
+    if not 1 <= neuron <= NEURONS:
+        raise ValueError(f"neuron is {neuron}; 1 to {NEURONS} is expected")
+    net = runs.snapshots(l2)[runs.EPOCHS[-1]]
+    weights, out = net.W[1][neuron - 1], net.W[2][:, neuron - 1]
+    z = net.forward(runs.inputs()[0]).Z[1][:, neuron - 1]
+    order = z.argsort()
+    labels = runs.images().labels[runs.parts().training]
+
+    figure = Figure(figsize=(WIDTH, 4.35))
+    image = _place(figure, 0.2, 2.0, 2.0, 2.0)
+    _draw_pixels(image, weights, WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
+    for pixel in np.flatnonzero(np.abs(weights) > WEIGHT_LIMIT / 2):
+        sign = "+" if weights[pixel] > 0 else "−"
+        image.text(
+            int(pixel) % 8,
+            int(pixel) // 8,
+            sign,
+            color="white",
+            ha="center",
+            va="center_baseline",
+            fontsize=10,
+        )
+    image.set_title("its weights $w^1$")
+    for rows, bottom, title in ((order[::-1], 3.2, "excited most by"), (order, 2.0, "least by")):
+        for place, row in enumerate(rows[:SHOWN]):
+            axes = _place(figure, 2.52 + 0.7 * place, bottom, 0.62, 0.62)
+            _draw_digit(axes, runs.images().X[runs.parts().training[row]])
+        figure.text(2.52 / WIDTH, (bottom + 0.74) / 4.35, title)
+    bars = _place(figure, 0.62, 0.5, 4.6, 0.98)
+    bars.bar(range(10), out, width=0.66, color=np.where(out > 0, POSITIVE, NEGATIVE))
+    bars.axhline(0, color=MUTED, linewidth=0.8)
+    bars.set(xticks=range(10), ylim=(-OUTPUT_LIMIT, OUTPUT_LIMIT), yticks=[-1, 0, 1], xlabel="output")
+    bars.set_title("its weight $w^2$ to each output", pad=4)
+
+    most = ", ".join(str(labels[row]) for row in order[::-1][:SHOWN])
+    blank = np.abs(weights[rarely_inked()]).mean()
+    return figure, (
+        f"λ = {l2:g}, hidden neuron {neuron} speaks most for {out.argmax()} ({_signed(out.max())}) and most "
+        f"against {out.argmin()} ({_signed(out.min())}). It is excited most by images of {most}. "
+        f"On pixels that are almost always blank its weights average {blank:.2f} in size."
+    )
+
+
+@styled
+def completion(image: int) -> Frame:
+    """A digit whose lower half is drawn by a network that saw the upper half only."""
+    row = _chosen(image)
+    pixels_of = runs.images().X[runs.parts().validation[row]]
+    digit = int(runs.images().labels[runs.parts().validation[row]])
+    drawn, mean = runs.completed()
+    halves = {"the real digit": pixels_of[32:], "drawn by the network": drawn[row], "the average half": mean}
+
+    figure = Figure(figsize=(WIDTH, 2.05))
+    for place, (name, lower) in enumerate(halves.items()):
+        axes = _place(figure, 0.12 + 1.78 * place, 0.12, 1.58, 1.58)
+        _draw_digit(axes, np.concatenate([pixels_of[:32], np.clip(lower, 0, INK_LEVELS)]))
+        axes.axhline(3.5, color=NEGATIVE, linestyle=(0, (3, 2)), linewidth=1.2)
+        axes.set_title(name, fontsize=10)
+    errors = [float(np.sqrt(((lower - pixels_of[32:]) ** 2).mean())) for lower in (drawn[row], mean)]
+    return figure, (
+        f"Image {image}, {_a(digit)}: the lower half drawn by the network is off by {errors[0]:.1f} "
+        f"ink levels a pixel (root mean square), the average lower half by {errors[1]:.1f}."
+    )
+
+
+def confusion(labels: npt.ArrayLike, says: npt.ArrayLike) -> npt.NDArray[np.intp]:
+    """Counts of shape (10, 10): how often the digit of the row was read as the digit of the column."""
+    counts = np.zeros((10, 10), dtype=np.intp)
+    np.add.at(counts, (np.asarray(labels), np.asarray(says)), 1)
+    return counts
+
+
+def rarely_inked() -> Labels:
+    """The pixels that are blank in at least 99 % of the training images."""
+    return np.flatnonzero((runs.images().X[runs.parts().training] == 0).mean(axis=0) >= 0.99)
+
+
+def _chosen(image: int) -> int:
+    """The place of an image among the validation rows: one of each digit read right, then wrong ones."""
+    if not 1 <= image <= IMAGES:
+        raise ValueError(f"image is {image}; 1 to {IMAGES} is expected")
+    labels = runs.images().labels[runs.parts().validation]
+    right = _network(runs.EPOCHS[-1]).classify(runs.inputs()[1]) == labels
+    if image <= ONE_OF_EACH:
+        return int(np.flatnonzero(right & (labels == image - 1))[0])
+    return int(np.flatnonzero(~right)[image - ONE_OF_EACH - 1])
+
+
+def _network(epoch: int) -> nnlib.Network:
+    if epoch not in runs.EPOCHS:
+        raise ValueError(f"epoch is {epoch}; one of {', '.join(map(str, runs.EPOCHS))} is expected")
+    return runs.snapshots()[epoch]
+
+
+# Drawing ------------------------------------------------------------------------------------------------
+
+_TRAINING: dict[str, Any] = {"color": TRAINING, "linestyle": "-"}
+_VALIDATION: dict[str, Any] = {"color": VALIDATION, "linestyle": (0, (5, 2))}
+_RIGHT: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": (0, (1, 2))}
+_BEST: dict[str, Any] = {
+    "color": VALIDATION,
+    "linestyle": "none",
+    "marker": "o",
+    "markerfacecolor": "white",
+    "markersize": 8,
+}
+
+
+def _place(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
+    """Axes at a place of the figure, all in inches."""
+    wide, high = figure.get_size_inches()
+    return figure.add_axes((left / wide, bottom / high, width / wide, height / high))
+
+
+def _draw_pixels(
+    axes: Axes, values: Array, colours: Colormap, low: float, high: float, aspect: str = "equal"
+) -> None:
+    # "none" keeps the 8x8 image itself in the SVG, and the reader's browser enlarges it with sharp edges.
+    looks: dict[str, Any] = {
+        "cmap": colours,
+        "vmin": low,
+        "vmax": high,
+        "interpolation": "none",
+        "aspect": aspect,
+    }
+    axes.imshow(values.reshape(-1, 8), **looks)
+    axes.set(xticks=[], yticks=[])
+    axes.spines[:].set_visible(True)
+    axes.spines[:].set(color=FAINT)
+
+
+def _draw_digit(axes: Axes, image: Array) -> None:
+    _draw_pixels(axes, image, PAPER, 0, INK_LEVELS)
+
+
+def _draw_sheet(axes: Axes, images: Array, columns: int) -> None:
+    """Images side by side with a transparent pixel between them, as one raster."""
+    rows = len(images) // columns
+    sheet = np.full((rows * 9 - 1, columns * 9 - 1), np.nan)
+    for place, image in enumerate(images):
+        top, left = 9 * (place // columns), 9 * (place % columns)
+        sheet[top : top + 8, left : left + 8] = image.reshape(8, 8)
+    axes.imshow(sheet, cmap=PAPER, vmin=0, vmax=INK_LEVELS, interpolation="none", aspect="equal")
+    axes.spines[:].set_visible(False)
+
+
+def _draw_confusion(axes: Axes, counts: npt.NDArray[np.intp]) -> None:
+    largest = max(int((counts - np.diag(np.diag(counts))).max()), 4)
+    for (digit, said), count in np.ndenumerate(counts):
+        if not count and digit != said:
+            continue
+        colour, strength = (FAINT, 1.0) if digit == said else (NEGATIVE, 0.14 + 0.41 * count / largest)
+        square = Rectangle((said - 0.5, digit - 0.5), 1, 1, facecolor=colour, alpha=strength, linewidth=0)
+        axes.add_patch(square)
+        axes.text(said, digit, str(count), ha="center", va="center_baseline", fontsize=10)
+    axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xticks=range(10), yticks=range(10), aspect="equal")
+    axes.set(xlabel="the network says", ylabel="the digit is")
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(True)
+    axes.spines[:].set(color=FAINT)
+
+
+def _draw_curves(axes: Axes, training: Array, validation: Array) -> None:
+    epochs = np.arange(1, len(training) + 1)
+    axes.plot(epochs, training, **_TRAINING)
+    axes.plot(epochs, validation, **_VALIDATION)
+
+
+def _legend(figure: Figure, *more: tuple[str, Mapping[str, Any]]) -> None:
+    """The kinds of rows, and more, named above the axes, so that nothing lies on the data."""
+    entries = [("training", _TRAINING), ("validation", _VALIDATION), *more]
+    handles = [Line2D([], [], label=name, **look) for name, look in entries]
+    where = {"loc": "upper left", "bbox_to_anchor": (0.1, 1.0), "columnspacing": 1.2}
+    figure.legend(handles=handles, ncols=len(handles), **where)
+
+
+def _name(activation: str) -> str:
+    return {"relu": "ReLU"}.get(activation, activation)
+
+
+def _count(n: int, unit: str) -> str:
+    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
+
+
+def _a(digit: int) -> str:
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def _probability(value: float) -> str:
+    """Two decimals, and no certainty that rounding made."""
+    return "> 0.99" if value > 0.995 else "< 0.01" if value < 0.005 else f"{value:.2f}"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f}".removesuffix(".0")
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")

@@ -1,0 +1,171 @@
+"""The training runs behind the digits chapter's figures: the chapter's rows and recipe, each run done once.
+
+Rows are dealt into five folds. The figures learn from folds 2 to 4 and look at fold 1, the validation rows;
+fold 0, the test rows, is not looked at by any figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+import nnlib
+from nnlib.checks import Array
+from nnlib.data import Examples, Labels
+
+FOLDS = 5
+EPOCHS = (0, 1, 2, 3, 5, 10, 20, 40)  # 0: before the first step
+RATE = 0.003  # Adam's learning rate, where it is not a control
+SMALL = 300  # training images of the overfitting runs
+CURVE_EPOCHS = 60
+STEPS = 1200  # of each run of the data curve
+SPOILED = 400  # training images of the runs on wrong labels
+
+
+class Rows(NamedTuple):
+    """Row numbers of the three parts."""
+
+    training: Labels
+    validation: Labels
+    test: Labels
+
+
+class Curves(NamedTuple):
+    """Cost without its L2 term, and accuracy, on both kinds of rows after each epoch, shape (epochs,)."""
+
+    cost: Array
+    accuracy: Array
+    val_cost: Array
+    val_accuracy: Array
+
+    @property
+    def best(self) -> int:
+        """The epoch with the lowest validation cost, counted from 0."""
+        return int(self.val_cost.argmin())
+
+
+@lru_cache
+def images() -> Examples:
+    """The 1,797 digits, loaded once; do not change them."""
+    return nnlib.load_digits()
+
+
+def deal(labels: Labels, rng: int = 0) -> Labels:
+    """A fold for each row: the rows of each digit are shuffled, then dealt to the folds in turn."""
+    generator, fold = np.random.default_rng(rng), np.empty(len(labels), dtype=np.intp)
+    for digit in range(10):
+        rows = generator.permutation(np.flatnonzero(labels == digit))
+        fold[rows] = np.arange(len(rows)) % FOLDS
+    return fold
+
+
+@lru_cache
+def parts() -> Rows:
+    """Fold 0 for testing, fold 1 for validation, the other three to learn from."""
+    fold = deal(images().labels)
+    return Rows(np.flatnonzero(fold > 1), np.flatnonzero(fold == 1), np.flatnonzero(fold == 0))
+
+
+@lru_cache
+def shuffled() -> Labels:
+    """The training rows in a random order: they seem to come writer by writer, so the first few are alike."""
+    return np.random.default_rng(0).permutation(parts().training)
+
+
+@lru_cache
+def inputs() -> tuple[Array, Array]:
+    """Training and validation images, standardised by the training rows' means and standard deviations."""
+    scaler = nnlib.Standardizer().fit(images().X[parts().training])
+    return scaler.transform(images().X[parts().training]), scaler.transform(images().X[parts().validation])
+
+
+@lru_cache
+def snapshots(l2: float = 0.001) -> Mapping[int, nnlib.Network]:
+    """The chapter's 64-30-10 network before training and after some epochs: from ``EPOCHS`` to a network."""
+    net = _classifier([64, 30, 10], "relu", l2)
+    kept = {0: net.copy()}
+
+    def keep(epoch: int, net: nnlib.Network) -> None:
+        if epoch + 1 in EPOCHS:
+            kept[epoch + 1] = net.copy()
+
+    targets = nnlib.one_hot(images().labels[parts().training], 10)
+    nnlib.fit(net, inputs()[0], targets, EPOCHS[-1], optimizer=nnlib.Adam(RATE), rng=0, each_epoch=keep)
+    return kept
+
+
+@lru_cache(maxsize=256)
+def small_run(learning_rate: float, activation: str, l2: float) -> Curves:
+    """A 64-60-60-10 network on ``SMALL`` of the training images."""
+    rows = shuffled()[:SMALL]
+    return _curves(_classifier([64, 60, 60, 10], activation, l2), rows, images().labels[rows], learning_rate)
+
+
+@lru_cache(maxsize=64)
+def spoiled_run(percent_wrong: int, l2: float) -> Curves:
+    """A 64-100-10 network on ``SPOILED`` images, a share of their labels (per cent) made wrong on purpose."""
+    rows = shuffled()[:SPOILED]
+    labels, generator = images().labels[rows].copy(), np.random.default_rng(0)
+    wrong = generator.permutation(SPOILED)[: SPOILED * percent_wrong // 100]
+    labels[wrong] = (labels[wrong] + generator.integers(1, 10, len(wrong))) % 10  # never right
+    return _curves(_classifier([64, 100, 10], "relu", l2), rows, labels, RATE)
+
+
+@lru_cache(maxsize=8)
+def data_runs(sizes: tuple[int, ...], repeats: int) -> tuple[Array, Array]:
+    """Training and validation accuracy of 64-30-10 networks, shape (sizes, repeats), each on other images."""
+    labels, validation = images().labels, parts().validation
+    accuracy = np.empty((2, len(sizes), repeats))
+    for place, size in enumerate(sizes):
+        for repeat in range(repeats):
+            rows = np.random.default_rng(repeat).permutation(parts().training)[:size]
+            scaler = nnlib.Standardizer().fit(images().X[rows])
+            X, net = scaler.transform(images().X[rows]), _classifier([64, 30, 10], "relu", 0.001)
+            epochs = -(-STEPS // -(-size // 32))  # as many epochs as make the same number of steps
+            nnlib.fit(net, X, nnlib.one_hot(labels[rows], 10), epochs, optimizer=nnlib.Adam(RATE), rng=repeat)
+            held_back = scaler.transform(images().X[validation])
+            accuracy[:, place, repeat] = (
+                (net.classify(X) == labels[rows]).mean(),
+                (net.classify(held_back) == labels[validation]).mean(),
+            )
+    return accuracy[0], accuracy[1]
+
+
+@lru_cache
+def completed() -> tuple[Array, Array]:
+    """Lower halves drawn from the validation rows' upper ones by a network, and the mean half; 0 to 16."""
+    upper, lower = images().X[:, :32] / 16, images().X[:, 32:] / 16
+    training, validation, _ = parts()
+    net = nnlib.Network([32, 60, 32], "relu", "linear", "quadratic", init="he", l2=1e-4, rng=0)
+    nnlib.fit(net, upper[training], lower[training], 100, optimizer=nnlib.Adam(RATE), rng=0)
+    return net.predict(upper[validation]) * 16, lower[training].mean(axis=0) * 16
+
+
+def _classifier(sizes: list[int], hidden: str, l2: float) -> nnlib.Network:
+    init = "he" if hidden == "relu" else "xavier"
+    return nnlib.Network(sizes, hidden, "softmax", "categorical_cross_entropy", init, l2, rng=0)
+
+
+def _curves(net: nnlib.Network, rows: Labels, labels: Labels, learning_rate: float) -> Curves:
+    scaler = nnlib.Standardizer().fit(images().X[rows])
+    X, XV = scaler.transform(images().X[rows]), scaler.transform(images().X[parts().validation])
+    Y, right = nnlib.one_hot(labels, 10), images().labels[parts().validation]
+    YV = nnlib.one_hot(right, 10)
+    seen: list[tuple[float, ...]] = []
+
+    def look(epoch: int, net: nnlib.Network) -> None:
+        # Both costs at the same moment and without the L2 term, so that they can be compared with each other.
+        penalty = net.penalty()
+        seen.append((
+            net.cost(X, Y) - penalty,
+            float((net.classify(X) == labels).mean()),
+            net.cost(XV, YV) - penalty,
+            float((net.classify(XV) == right).mean()),
+        ))  # fmt: skip
+
+    settings: dict[str, Any] = {"epochs": CURVE_EPOCHS, "batch_size": 20, "rng": 0}
+    nnlib.fit(net, X, Y, optimizer=nnlib.Adam(learning_rate=learning_rate), each_epoch=look, **settings)
+    return Curves(*np.array(seen).T)

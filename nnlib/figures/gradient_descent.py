@@ -1,0 +1,850 @@
+"""The figures of the chapter on gradient descent.
+
+A path, here, is an array of points: one row (or one number) a step, the starting point first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from nnlib import schedules
+from nnlib.checks import Array
+from nnlib.data import gate, load_digits
+from nnlib.figures.style import (
+    FAINT,
+    GRADIENT,
+    INK,
+    MUTED,
+    NEGATIVE,
+    NEGATIVE_AREA,
+    POSITIVE,
+    PREDICTION,
+    SERIES,
+    Frame,
+    canvas,
+    styled,
+)
+from nnlib.network import Network
+from nnlib.optimizers import Adam, GradientDescent, Optimizer
+from nnlib.training import fit
+
+TOO_FAR = 1e6  # a run that is farther from 0 than this has diverged, and is stopped
+
+_PATH: dict[str, Any] = {"color": GRADIENT, "linewidth": 1.1, "marker": "o", "markersize": 3.4}
+
+
+# One dimension ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A cost of one weight, its slope, its minima, and how high its picture reaches."""
+
+    formula: str
+    cost: Callable[[Any], Any]
+    slope: Callable[[float], float]
+    minima: tuple[float, ...]
+    top: float
+
+
+_VALLEYS = sorted(float(w) for w in np.roots([1, 0, -2, 0.3]).real)
+
+#: Costs of one weight to walk on. Written in products, not powers, so that every machine rounds alike.
+CURVES: dict[str, Curve] = {
+    "bowl": Curve("w²", lambda w: w * w, lambda w: 2 * w, (0.0,), 6.8),
+    "two valleys": Curve(
+        "¼w⁴ − w² + 0.3w + 1.5",
+        lambda w: 0.25 * w * w * w * w - w * w + 0.3 * w + 1.5,
+        lambda w: w * w * w - 2 * w + 0.3,
+        (_VALLEYS[0], _VALLEYS[2]),
+        3.6,
+    ),
+    "flat spot": Curve(
+        "(3w⁴ − 4w³ − 6w² + 12w + 12)/24",
+        lambda w: w * w * w * w / 8 - w * w * w / 6 - w * w / 4 + w / 2 + 0.5,
+        lambda w: 0.5 * (w - 1) * (w - 1) * (w + 1),
+        (-1.0,),
+        3.2,
+    ),
+    "pit in a plain": Curve(
+        "2w²/(1 + w²)",
+        lambda w: 2 * w * w / (1 + w * w),
+        lambda w: 4 * w / ((1 + w * w) * (1 + w * w)),
+        (0.0,),
+        2.1,
+    ),
+    "letter V": Curve("|w|", np.abs, lambda w: float(np.sign(w)), (0.0,), 2.7),
+}
+
+_STEPS = 24
+_EDGE = 2.6  # the picture reaches from −2.6 to 2.6
+
+
+def walk(slope: Callable[[float], float], start: float, learning_rate: float, steps: int) -> Array:
+    r"""Gradient descent in one dimension, $w \leftarrow w - \eta\, C'(w)$: every $w$, the start first.
+
+    Stops early once $|w|$ passes ``TOO_FAR``.
+    """
+    path = [float(start)]
+    while len(path) <= steps and abs(path[-1]) <= TOO_FAR:
+        path.append(path[-1] - learning_rate * slope(path[-1]))
+    return np.array(path)
+
+
+@styled
+def descent(function: str, start: float, learning_rate: float) -> Frame:
+    """Steps of gradient descent on a curve: above where they land, below when."""
+    curve = _choice("function", function, CURVES)
+    path = walk(curve.slope, start, learning_rate, _STEPS)
+
+    figure, (above, below) = canvas(
+        2, 1, height=4.5, sharex=True, hspace=0.22, gridspec_kw={"height_ratios": [3, 2]}
+    )
+    _curve(above, curve)
+    inside = path[np.abs(path) <= 2 * _EDGE]  # far enough outside for the line to leave the picture
+    above.plot(inside, curve.cost(inside), **_PATH)
+    above.plot(
+        path[:1], curve.cost(path[:1]), "o", color=INK, markerfacecolor="white", markersize=8, zorder=5
+    )
+    above.set(ylim=(-0.06 * curve.top, curve.top), ylabel="cost C(w)", title=f"C(w) = {curve.formula}")
+    _fall(below, path, curve.minima)
+    if abs(path[-1]) <= _EDGE:
+        above.plot(path[-1:], curve.cost(path[-1:]), "o", color=PREDICTION, markersize=8, zorder=6)
+        below.plot(path[-1:], [len(path) - 1], "o", color=PREDICTION, markersize=8, zorder=6, clip_on=False)
+    return figure, f"η = {learning_rate:g} from w = {_text(start)}: {_fate(function, curve, path)}"
+
+
+def _curve(axes: Axes, curve: Curve) -> None:
+    w = np.linspace(-_EDGE, _EDGE, 131)
+    axes.plot(w, curve.cost(w), color=INK)
+    axes.set(xlim=(-_EDGE, _EDGE))
+
+
+def _fall(axes: Axes, path: Array, minima: Sequence[float], steps: int = _STEPS) -> None:
+    """The same steps in time: w across, as in the picture above, step by step downwards."""
+    for minimum in minima:
+        axes.axvline(minimum, color=MUTED, linestyle=(0, (4, 3)), linewidth=1)
+    near = np.clip(path, -2 * _EDGE, 2 * _EDGE)
+    axes.plot(near, np.arange(len(path)), **_PATH)
+    axes.set(xlim=(-_EDGE, _EDGE), ylim=(steps + 0.6, -1), xlabel="weight w", ylabel="step")
+    axes.set_yticks(range(0, steps + 1, 8))
+
+
+def _fate(function: str, curve: Curve, path: Array) -> str:
+    """What became of a walk, in words."""
+    last, slope = float(path[-1]), curve.slope(float(path[-1]))
+    distance = np.min(np.abs(path[:, None] - np.array(curve.minima)), axis=1)
+    if abs(last) > TOO_FAR:
+        outside = int(np.argmax(np.abs(path) > _EDGE))
+        return (
+            f"it diverges: outside the picture from step {outside}, beyond a million by step {len(path) - 1}."
+        )
+    if abs(last) > _EDGE:
+        return f"it diverges: after {len(path) - 1} steps w = {_text(last)}, farther off at every step."
+    if path[1] == path[0]:
+        return f"it never moves. The slope at w = {_text(last)} is exactly 0, and yet this is no minimum."
+    if distance[-1] < 0.01 and abs(slope) < 0.05:
+        first = len(path) - int(np.argmax(distance[::-1] >= 0.01))
+        return f"it arrives. From step {first} on it stays within 0.01 of {_minimum(function, last)}."
+    moves = np.diff(path[-6:])
+    if (moves[1:] * moves[:-1] < 0).all():
+        return f"after {_STEPS} steps it still jumps from side to side, between {_between(path)}."
+    if abs(slope) < 0.02:
+        flat = f"w = {_text(last)}, slope {_text(slope)}"
+        return f"it stalls. After {_STEPS} steps {flat}: nearly flat, but no minimum."
+    return f"after {_STEPS} steps it is still on its way: w = {_text(last)}, slope {_text(slope)}."
+
+
+def _minimum(function: str, w: float) -> str:
+    if function != "two valleys":
+        return f"the minimum, w = {_text(CURVES[function].minima[0])}"
+    deep, shallow = CURVES[function].minima
+    if w < 0:
+        return f"the deep valley's minimum, w = {_text(deep)}"
+    return f"the shallow valley's minimum, w = {_text(shallow)}: a local one"
+
+
+def _between(path: Array) -> str:
+    low, high = sorted((float(path[-2]), float(path[-1])))
+    return f"w = {_text(low)} and {_text(high)}"
+
+
+@styled
+def one_step(learning_rate: float, step: int) -> Frame:
+    """One step down the bowl C = w² from w = 2, the first being step 1: the slope, and where it takes you."""
+    if step < 1:
+        raise ValueError(f"step is {step}; a whole number of at least 1 is expected")
+    curve = CURVES["bowl"]
+    path = walk(curve.slope, 2.0, learning_rate, step)
+    here, there = float(path[step - 1]), float(path[step])
+    slope = curve.slope(here)
+
+    figure, axes = canvas(height=3.5)
+    _curve(axes, curve)
+    reach = np.array([-0.9, 0.9]) / max(1.0, abs(slope) / 2)
+    axes.plot(here + reach, curve.cost(here) + slope * reach, color=GRADIENT, linestyle=(0, (5, 2)))
+    axes.plot([here, here], [-0.45, curve.cost(here)], color=MUTED, linewidth=0.8)
+    axes.plot([there, there], [-0.45, curve.cost(there)], color=MUTED, linewidth=0.8, linestyle=":")
+    if abs(there - here) > 0.02:
+        _arrow(axes, (here, -0.45), (there, -0.45))
+    axes.plot([here], [curve.cost(here)], "o", color=GRADIENT, markersize=9)
+    axes.plot([there], [curve.cost(there)], "o", color=PREDICTION, markerfacecolor="white", markersize=9)
+    lines = (
+        (f"slope   2w = {_text(slope)}", GRADIENT),
+        (f"step   −η · slope = {_text(there - here)}", GRADIENT),
+        (f"new w = {_text(there)}", PREDICTION),
+    )
+    for place, (line, colour) in enumerate(lines):
+        axes.text(0, 6.3 - 0.72 * place, line, color=colour, ha="center", va="center")
+    axes.set(
+        ylim=(-0.8, 6.8),
+        xlabel="weight w",
+        ylabel="cost C(w) = w²",
+        title=f"Step {step}, at w = {_text(here)}",
+    )
+    return figure, (
+        f"Step {step} with η = {learning_rate:g}: at w = {_text(here)} the slope is {_text(slope)}, "
+        f"so w moves by −{learning_rate:g} × {_bracketed(slope)} = {_text(there - here)}, to {_text(there)}; "
+        f"the cost goes from {_text(curve.cost(here))} to {_text(curve.cost(there))}."
+    )
+
+
+# The largest learning rate ----------------------------------------------------------------------------------
+
+#: The slider of ``largest_rate``; the rule in the figure covers the same range.
+RATES = (0.02, 0.05, 0.09, 0.1, 0.11, 0.15, 0.19, 0.2, 0.22, 0.45, 0.5, 0.55, 1.0, 1.9, 2.0, 2.1)
+_RUN = 30
+
+
+@styled
+def largest_rate(curvature_ratio: float, learning_rate: float) -> Frame:
+    r"""Descent on $\frac12(w_1^2 + \kappa w_2^2)$: a factor $1 - \eta\lambda$ for each direction."""
+    if curvature_ratio < 1:
+        raise ValueError(f"curvature_ratio is {curvature_ratio}; a number of at least 1 is expected")
+    curvatures = np.array([1.0, curvature_ratio])
+    factors = 1 - learning_rate * curvatures
+    path = np.array([-2.0, 1.0]) * factors ** np.arange(_RUN + 1)[:, None]
+
+    figure, (plane, decay) = canvas(1, 2, height=3.95, left=0.72, bottom=1.72, wspace=0.72)
+    angle = np.linspace(0, 2 * np.pi, 73)
+    for level in (0.08, 0.3, 0.7, 1.3, 2.1, 3.2, 5.0):
+        axis = np.sqrt(2 * level / curvatures)
+        plane.plot(axis[0] * np.cos(angle), axis[1] * np.sin(angle), color=MUTED, linewidth=0.7)
+    plane.plot(*_clipped(path, 6).T, **_PATH)
+    plane.plot([-2], [1], "o", color=INK, markerfacecolor="white", markersize=8)
+    plane.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), xlabel="weight w₁", ylabel="weight w₂", title="The path")
+
+    _decay(decay, path, curvature_ratio)
+    _rule(figure, learning_rate, curvature_ratio)
+    return figure, _largest_caption(curvature_ratio, learning_rate, factors)
+
+
+def _decay(axes: Axes, path: Array, ratio: float) -> None:
+    steps = np.arange(len(path))
+    for i, name in enumerate((" λ = 1", f" λ = {ratio:g}")):
+        size = np.abs(path[:, i])
+        size = np.ma.masked_less(size, 1e-12)  # exactly there: nothing left to draw on a log scale
+        axes.plot(
+            steps,
+            size,
+            color=SERIES[i]["color"],
+            marker=SERIES[i]["marker"],
+            markersize=3.6,
+            markevery=3,
+            linewidth=1,
+        )
+        axes.text(
+            0.98,
+            0.9 - 0.11 * i,
+            f"{'●■'[i]} |w{'₁₂'[i]}|, {name}",
+            color=SERIES[i]["color"],
+            ha="right",
+            transform=axes.transAxes,
+        )
+    axes.set_yscale("log")
+    axes.set(xlim=(-1, _RUN + 1), ylim=(1e-4, 3e4), xlabel="step", title="Distance from 0")
+    _powers(axes, -4, -2, 0, 2, 4)
+
+
+def _rule(figure: Figure, rate: float, ratio: float) -> None:
+    """A rule for the learning rate, like its slider's track, with the largest one marked."""
+    width, height = figure.get_size_inches()
+    axes = figure.add_axes((0.72 / width, 0.62 / height, (width - 0.9) / width, 0.26 / height))
+    limit = 2 / ratio
+    axes.set_xscale("log")
+    axes.axvspan(0.015, limit, color="#a9d6c8", linewidth=0)
+    axes.axvspan(limit, 3, facecolor=NEGATIVE_AREA, edgecolor=NEGATIVE, hatch="////", linewidth=0)
+    axes.plot([limit, limit], [0, 1.45], color=NEGATIVE, linewidth=2, clip_on=False)
+    right = limit > 0.9
+    axes.text(
+        limit,
+        1.6,
+        f"largest: 2/λₘₐₓ = {limit:.3g}",
+        color=NEGATIVE,
+        ha="right" if right else "left",
+        va="bottom",
+    )
+    axes.plot([rate], [0.5], "o", color=INK, markersize=10, zorder=5, clip_on=False)
+    axes.set(xlim=(0.015, 3), ylim=(0, 1), yticks=[], xlabel="learning rate η")
+    axes.set_xticks([0.02, 0.05, 0.1, 0.2, 0.5, 1, 2], ["0.02", "0.05", "0.1", "0.2", "0.5", "1", "2"])
+    axes.minorticks_off()
+    for side in axes.spines.values():
+        side.set_visible(False)
+
+
+def _largest_caption(ratio: float, rate: float, factors: Array) -> str:
+    limit = 2 / ratio
+    tiny = 1e-9
+    if rate > limit + tiny:
+        fate = "above the limit, it diverges"
+    elif rate > limit - tiny:
+        fate = "exactly at the limit, it jumps for ever"
+    elif rate > 1 / ratio + tiny:
+        fate = "below the limit, it zigzags in"
+    else:
+        fate = "below the limit, it walks in"
+    return (
+        f"Curvatures 1 and {ratio:g}, η = {rate:g}: every step multiplies w₁ by {_text(factors[0])} and "
+        f"w₂ by {_text(factors[1])}. The largest learning rate is 2/{ratio:g} = {limit:.3g}; {fate}."
+    )
+
+
+# Two dimensions: partial derivatives ------------------------------------------------------------------------
+
+
+def tilted(w1: Any, w2: Any) -> Any:
+    r"""$C = w_1^2 + w_1 w_2 + 2 w_2^2$, the chapter's cost of two weights."""
+    return w1 * w1 + w1 * w2 + 2 * w2 * w2
+
+
+def tilted_gradient(w1: float, w2: float) -> tuple[float, float]:
+    r"""Its partial derivatives: $2w_1 + w_2$ and $w_1 + 4w_2$."""
+    return 2 * w1 + w2, w1 + 4 * w2
+
+
+@styled
+def slopes(w1: float, w2: float) -> Frame:
+    """A cost of two weights from above, and cut along each weight: two partial derivatives, one gradient."""
+    g1, g2 = tilted_gradient(w1, w2)
+    figure, panels = canvas(
+        2, 2, height=4.0, hspace=0.95, wspace=0.7, gridspec_kw={"width_ratios": [1.35, 1]}
+    )
+    spot = panels[0, 0].get_gridspec()
+    panels[0, 0].remove()
+    panels[1, 0].remove()
+    plane = figure.add_subplot(spot[:, 0])
+
+    grid = np.linspace(-3, 3, 49)
+    plane.contour(
+        grid, grid, tilted(grid[None, :], grid[:, None]), [0.5, 2, 5, 9, 14, 20], colors=MUTED, linewidths=0.7
+    )
+    plane.axhline(w2, color=POSITIVE, linewidth=1.2)
+    plane.axvline(w1, color=NEGATIVE, linewidth=1.2, linestyle=(0, (5, 2)))
+    if g1 or g2:
+        _arrow(plane, (w1, w2), (w1 - 0.22 * g1, w2 - 0.22 * g2))
+    plane.plot([w1], [w2], "o", color=GRADIENT, markersize=8)
+    plane.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="weight w₁", ylabel="weight w₂", title="From above")
+    plane.set_aspect("equal", adjustable="box")
+
+    cuts = (
+        (panels[0, 1], w1, g1, tilted(grid, w2), "weight w₁", POSITIVE, "-"),
+        (panels[1, 1], w2, g2, tilted(w1, grid), "weight w₂", NEGATIVE, (0, (5, 2))),
+    )
+    for number, (axes, w, slope, cost, name, colour, dash) in enumerate(cuts, 1):
+        axes.plot(grid, cost, color=colour, linestyle=dash)
+        reach = np.array([-0.8, 0.8]) / max(1.0, abs(slope) / 4)
+        axes.plot(w + reach, tilted(w1, w2) + slope * reach, color=GRADIENT, linewidth=2.4)
+        axes.plot([w], [tilted(w1, w2)], "o", color=GRADIENT, markersize=7)
+        axes.set(
+            xlim=(-3, 3),
+            ylim=(-2, 20),
+            xlabel=name,
+            ylabel="C",
+            title=f"∂C/∂w{'₁₂'[number - 1]} = {_text(slope)}",
+        )
+        axes.set_xticks([-2, 0, 2])
+    return figure, _slopes_caption(w1, w2, g1, g2)
+
+
+def _slopes_caption(w1: float, w2: float, g1: float, g2: float) -> str:
+    here = f"At w = ({_text(w1)}, {_text(w2)}) the cost is {_text(tilted(w1, w2))}"
+    if not (g1 or g2):
+        return (
+            f"{here}, and both partial derivatives are 0: the gradient is (0, 0), and here it is the minimum."
+        )
+    return (
+        f"{here}; ∂C/∂w₁ = {_text(g1)}, ∂C/∂w₂ = {_text(g2)}. The arrow points against the gradient "
+        f"({_text(g1)}, {_text(g2)}), straight across the contour."
+    )
+
+
+# Many starting points ---------------------------------------------------------------------------------------
+
+_SEEDS = 20
+_XOR_EPOCHS = 250
+
+
+@cache
+def xor_runs(activation: str, hidden_neurons: int) -> Array:
+    """The cost, epoch by epoch, of 20 networks 2-h-1 learning XOR from the seeds 0 to 19, shape (20, 250)."""
+    X, labels = gate("XOR")
+    runs = []
+    for seed in range(_SEEDS):
+        net = Network(
+            [2, hidden_neurons, 1], activation, "sigmoid", "binary_cross_entropy", "normal", rng=seed
+        )
+        runs.append(fit(net, X, labels[:, None], _XOR_EPOCHS, 4, GradientDescent(1.0), rng=0).cost)
+    return np.array(runs)
+
+
+@styled
+def starting_points(activation: str, hidden_neurons: int) -> Frame:
+    """The same task from 20 random starts: some runs end low, some stay on a shelf."""
+    runs = xor_runs(activation, hidden_neurons)
+    solved = runs[:, -1] < 0.1
+    shown = np.unique(np.geomspace(1, _XOR_EPOCHS, 40).astype(int)) - 1
+    figure, axes = canvas(height=3.3)
+    for run, good in zip(runs, solved, strict=True):
+        axes.plot(
+            shown + 1,
+            run[shown],
+            color=PREDICTION if good else NEGATIVE,
+            linestyle="-" if good else (0, (4, 2)),
+            linewidth=1.1,
+        )
+    axes.text(0.02, 0.06, f"solved: {solved.sum()} of {_SEEDS}", color=PREDICTION, transform=axes.transAxes)
+    axes.text(
+        0.98, 0.93, f"not solved: {(~solved).sum()}", color=NEGATIVE, ha="right", transform=axes.transAxes
+    )
+    axes.set(xscale="log", xlim=(1, _XOR_EPOCHS), ylim=(0, 1.7), xlabel="epoch (log scale)", ylabel="cost C")
+    axes.set_xticks([1, 10, 100], ["1", "10", "100"])
+    axes.minorticks_off()
+    rest = runs[~solved, -1]
+    ends = sorted({f"{cost:.2f}" for cost in rest})
+    tail = f" The others end at {_and(ends)}." if len(rest) else ""
+    return figure, (
+        f"XOR with {hidden_neurons} hidden {_word(activation)} neurons, η = 1, 20 random starts: after 250 "
+        f"epochs {solved.sum()} of 20 have a cost below 0.1.{tail}"
+    )
+
+
+# Averages: batches, noise, schedules ------------------------------------------------------------------------
+
+
+@cache
+def four_or_nine() -> tuple[Array, Array]:
+    """Real digits, 4 or 9? X: the ink in the upper half, standardised, (361, 1); Y: 1 for a 9, (361, 1)."""
+    X, labels = load_digits()
+    rows = np.isin(labels, (4, 9))
+    ink = X[rows, :32].sum(axis=1, keepdims=True)
+    return (ink - ink.mean()) / ink.std(), (labels[rows, None] == 9).astype(float)
+
+
+def neuron(w: float = -1.0, b: float = 1.0) -> Network:
+    """One sigmoid neuron with binary cross-entropy, at the given weight and bias."""
+    net = Network([1, 1], output="sigmoid", cost="binary_cross_entropy", init="zeros")
+    net.W[1], net.b[1] = np.array([[w]]), np.array([b])
+    return net
+
+
+@cache
+def best_neuron() -> tuple[Array, float]:
+    """Weight, bias and cost at the minimum, by plain gradient descent until nothing moves."""
+    X, Y = four_or_nine()
+    net = neuron()
+    fit(net, X, Y, epochs=3000, batch_size=len(X), optimizer=GradientDescent(10.0))
+    return net.parameters.copy(), net.cost(X, Y)
+
+
+def example_gradients(net: Network) -> Array:
+    """Each example's own gradient (∂C_n/∂w, ∂C_n/∂b), shape (361, 2)."""
+    X, Y = four_or_nine()
+    delta = net.backward(net.forward(X), Y).delta[1]
+    return np.hstack([delta * X, delta])
+
+
+@styled
+def gradient_noise(batch_size: int, at_the_minimum: bool) -> Frame:
+    """The gradient as 100 random mini-batches see it, around the gradient of the whole set."""
+    X, _ = four_or_nine()
+    if not 1 <= batch_size <= len(X):
+        raise ValueError(f"batch_size is {batch_size}; a whole number from 1 to {len(X)} is expected")
+    net = neuron(*best_neuron()[0]) if at_the_minimum else neuron()
+    each = example_gradients(net)
+    rng = np.random.default_rng(0)
+    seen = np.array([each[rng.permutation(len(X))[:batch_size]].mean(axis=0) for _ in range(100)])
+    full = each.mean(axis=0)
+    spread = float(np.sqrt(((seen - full) ** 2).sum(axis=1).mean()))
+
+    figure, axes = canvas(height=3.7, left=0.75)
+    axes.axhline(0, color=FAINT, linewidth=1)
+    axes.axvline(0, color=FAINT, linewidth=1)
+    axes.plot(*seen.T, "o", color=POSITIVE, markersize=4, markerfacecolor="none", markeredgewidth=0.9)
+    axes.plot(*full, "D", color=GRADIENT, markersize=9)
+    axes.text(0.02, 0.95, "○ a mini-batch's gradient", color=POSITIVE, va="top", transform=axes.transAxes)
+    axes.text(0.02, 0.87, "◆ the whole set's gradient", color=GRADIENT, va="top", transform=axes.transAxes)
+    axes.set(xlim=(-2.1, 1.5), ylim=(-1.15, 1.55), xlabel="∂C/∂w", ylabel="∂C/∂b")
+    place = "at the minimum" if at_the_minimum else "at the start (w = −1, b = 1)"
+    return figure, (
+        f"100 mini-batches of {batch_size}, {place}: the whole set's gradient is ({_place(full[0])}, "
+        f"{_place(full[1])}); the mini-batches' are {_text(spread, 2)} away from it (root mean square)."
+    )
+
+
+_EPOCHS = 20
+SCHEDULES: dict[str, Callable[[float], schedules.Schedule]] = {
+    "constant": schedules.constant,
+    "step_decay": lambda start: schedules.step_decay(start, factor=0.5, every=4),
+    "inverse_time_decay": lambda start: schedules.inverse_time_decay(start, decay=1.0),
+}
+
+
+class _Recorded(GradientDescent):
+    """Gradient descent that remembers where it went."""
+
+    def __init__(self, learning_rate: float | schedules.Schedule) -> None:
+        self.path: list[Array] = []
+        super().__init__(learning_rate)
+
+    def _step(self, w: Array, g: Array) -> None:
+        super()._step(w, g)
+        self.path.append(w.copy())
+
+
+@cache
+def neuron_run(batch_size: int, schedule: str, starting_rate: float) -> tuple[Array, Array, Array]:
+    """The neuron trained for 20 epochs: its path by step; its cost above the minimum, and η, by epoch."""
+    X, Y = four_or_nine()
+    lowest = best_neuron()[1]
+    optimizer, costs, net = _Recorded(SCHEDULES[schedule](starting_rate)), [], neuron()
+    history = fit(
+        net,
+        X,
+        Y,
+        _EPOCHS,
+        batch_size,
+        optimizer,
+        rng=0,
+        each_epoch=lambda epoch, net: costs.append(net.cost(X, Y) - lowest),
+    )
+    return np.array([neuron().parameters, *optimizer.path]), np.array(costs), np.array(history.learning_rate)
+
+
+@styled
+def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
+    """One neuron learning 4 from 9: its path, and epoch by epoch its cost above the minimum and its η."""
+    _choice("schedule", schedule, SCHEDULES)
+    X, _ = four_or_nine()
+    path, costs, rates = neuron_run(batch_size, schedule, starting_rate)
+    per_epoch = -(-len(X) // batch_size)
+
+    figure, panels = canvas(
+        2, 2, height=4.0, hspace=0.3, wspace=0.78, gridspec_kw={"height_ratios": [1.7, 1]}
+    )
+    spot = panels[0, 0].get_gridspec()
+    panels[0, 0].remove()
+    panels[1, 0].remove()
+    plane, cost, rate = figure.add_subplot(spot[:, 0]), panels[0, 1], panels[1, 1]
+
+    _neuron_plane(plane)
+    kept = np.unique(np.linspace(0, len(path) - 1, 110).astype(int))  # more would only blacken the picture
+    dots = "o" if len(path) <= 60 else None
+    plane.plot(*path[kept].T, color=GRADIENT, linewidth=0.8, marker=dots, markersize=2.6)
+    plane.plot(*path[0], "o", color=INK, markerfacecolor="white", markersize=8)
+    plane.plot(*path[-1], "o", color=PREDICTION, markersize=8)
+
+    epochs = np.arange(1, _EPOCHS + 1)
+    cost.plot(epochs, np.maximum(costs, 1e-7), color=POSITIVE, marker="o", markersize=3, linewidth=1.2)
+    cost.set(yscale="log", ylim=(1e-6, 3), xlim=(0, _EPOCHS + 1), title="C above its minimum")
+    _powers(cost, -6, -4, -2, 0)
+    cost.set_xticks([1, 10, 20], [])
+    rate.step(epochs, rates, where="mid", color=INK, linewidth=1.2)
+    rate.set(yscale="log", ylim=(7e-4, 6), xlim=(0, _EPOCHS + 1), xlabel="epoch", title="η")
+    rate.set_yticks([1e-3, 1e-1], ["0.001", "0.1"])
+    rate.set_xticks([1, 10, 20])
+    rate.minorticks_off()
+    return figure, (
+        f"Batch size {batch_size}: {per_epoch} step{'s' * (per_epoch > 1)} an epoch. η₀ = {starting_rate:g}, "
+        f"{_word(schedule)}: the cost above its minimum is {_power(costs[0])} after 1 epoch, "
+        f"{_power(costs[4])} after 5 and {_power(costs[-1])} after 20."
+    )
+
+
+def _neuron_plane(axes: Axes) -> None:
+    w, b, height = _neuron_heights()
+    axes.contour(w, b, height, [0.34, 0.36, 0.42, 0.55, 0.8, 1.1], colors=MUTED, linewidths=0.7)
+    axes.plot(*best_neuron()[0], "+", color=INK, markersize=11, markeredgewidth=1.6)
+    axes.set(xlim=(-1.5, 6), ylim=(-3, 3), xlabel="weight w", ylabel="bias b", title="The path")
+
+
+@cache
+def _neuron_heights() -> tuple[Array, Array, Array]:
+    X, Y = four_or_nine()
+    w, b = np.linspace(-1.5, 6, 31), np.linspace(-3, 3, 31)
+    return w, b, np.array([[neuron(wi, bi).cost(X, Y) for wi in w] for bi in b])
+
+
+# Optimizers -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A cost of two weights, its gradient, a start, and the levels and limits of its picture."""
+
+    cost: Callable[[Array], Array]
+    gradient: Callable[[Array], Array]
+    start: tuple[float, float]
+    levels: tuple[float, ...]
+    sides: float  # the picture's half height; its half width is _REACH
+    lowest: float
+
+
+_REACH = 2.6
+
+
+def _bent(w: Array) -> Array:
+    x, y = w[..., 0], w[..., 1]
+    return 0.25 * x * x * x * x - x * x + 0.3 * x + 1.5 + y * y
+
+
+#: Costs of two weights to race on.
+SURFACES: dict[str, Surface] = {
+    "ravine": Surface(
+        lambda w: 0.5 * (w[..., 0] * w[..., 0] + 16 * w[..., 1] * w[..., 1]),
+        lambda w: w * np.array([1.0, 16.0]),
+        (-2.0, 1.0),
+        (0.05, 0.3, 0.8, 1.6, 3, 6, 11),
+        1.5,
+        0.0,
+    ),
+    "saddle": Surface(
+        lambda w: (
+            0.5 * w[..., 0] * w[..., 0] + 0.25 * (w[..., 1] * w[..., 1] - 1) * (w[..., 1] * w[..., 1] - 1)
+        ),
+        lambda w: np.stack([w[..., 0], w[..., 1] * w[..., 1] * w[..., 1] - w[..., 1]], axis=-1),
+        (-2.0, 0.01),
+        (0.03, 0.12, 0.25, 0.5, 1, 1.8, 2.8),
+        1.5,
+        0.0,
+    ),
+    "two valleys": Surface(
+        _bent,
+        lambda w: np.stack([w[..., 0] * w[..., 0] * w[..., 0] - 2 * w[..., 0] + 0.3, 2 * w[..., 1]], axis=-1),
+        (2.2, 1.0),
+        (0.15, 0.4, 0.85, 1.1, 1.5, 2.2, 3.4),
+        1.5,
+        float(_bent(np.array([_VALLEYS[0], 0.0]))),
+    ),
+}
+
+OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {
+    "plain": GradientDescent,
+    "momentum": lambda learning_rate: GradientDescent(learning_rate, momentum=0.9),
+    "adam": Adam,
+}
+ALL = "all three"
+_RACE = 100
+
+
+def race(surface: Surface, optimizer: Optimizer, steps: int = _RACE) -> Array:
+    """The path of an optimizer on a surface, shape (steps + 1, 2); stops early beyond ``TOO_FAR``."""
+    w = np.array(surface.start)
+    path = [w.copy()]
+    while len(path) <= steps and np.abs(w).max() <= TOO_FAR:
+        optimizer.step(w, surface.gradient(w))
+        path.append(w.copy())
+    return np.array(path)
+
+
+@styled
+def optimizers(surface: str, optimizer: str, learning_rate: float, step: int) -> Frame:
+    """Plain gradient descent, momentum and Adam on one surface from one start, up to a step."""
+    ground = _choice("surface", surface, SURFACES)
+    if optimizer != ALL:
+        _choice("optimizer", optimizer, OPTIMIZERS)
+    names = list(OPTIMIZERS) if optimizer == ALL else [optimizer]
+    paths = {name: race(ground, OPTIMIZERS[name](learning_rate)) for name in names}
+
+    figure, (plane, cost) = canvas(
+        1, 2, height=3.5, left=0.75, top=0.62, wspace=0.72, gridspec_kw={"width_ratios": [1.6, 1]}
+    )
+    x, y = np.linspace(-_REACH, _REACH, 53), np.linspace(-ground.sides, ground.sides, 37)
+    plane.contour(
+        x, y, ground.cost(np.stack(np.meshgrid(x, y), axis=-1)), ground.levels, colors=MUTED, linewidths=0.7
+    )
+    for name, path in paths.items():
+        look = dict(SERIES[list(OPTIMIZERS).index(name)], markersize=3.4, linewidth=1.1)
+        walked = path[: step + 1]
+        plane.plot(*_clipped(walked, 2 * _REACH).T, **look)
+        plane.plot(*walked[-1:].T, **(look | {"markersize": 8}))
+        above = np.maximum(ground.cost(walked) - ground.lowest, 1e-9)
+        above = np.minimum(above, 1e6)
+        cost.plot(np.arange(len(walked)), above, **(look | {"marker": None}))
+        cost.plot(len(walked) - 1, above[-1], **(look | {"markersize": 5}))
+    plane.plot(*ground.start, "o", color=INK, markerfacecolor="white", markersize=8)
+    plane.set(
+        xlim=(-_REACH, _REACH),
+        ylim=(-ground.sides, ground.sides),
+        xlabel="weight w₁",
+        ylabel="weight w₂",
+    )
+    cost.set(yscale="log", xlim=(-2, _RACE + 2), ylim=(1e-5, 1e3), xlabel="step", title="C above its lowest")
+    _powers(cost, -4, -2, 0, 2)
+    _names(figure, names)
+    return (
+        figure,
+        f"{surface.capitalize()}, η = {learning_rate:g}, step {step}. {_standings(ground, paths, step)}",
+    )
+
+
+def _names(figure: Figure, names: list[str]) -> None:
+    """Name the paths above the picture, by colour and marker."""
+    width, height = figure.get_size_inches()
+    for place, name in zip((0.62, 1.45, 2.75), OPTIMIZERS, strict=True):
+        if name in names:
+            series = SERIES[list(OPTIMIZERS).index(name)]
+            sign = {"o": "●", "s": "■", "^": "▲"}[str(series["marker"])]
+            figure.text(place / width, 1 - 0.38 / height, f"{sign} {_word(name)}", color=series["color"])
+
+
+def _standings(ground: Surface, paths: dict[str, Array], step: int) -> str:
+    parts = []
+    for name, path in paths.items():
+        w = path[min(step, len(path) - 1)]
+        if np.abs(w).max() > TOO_FAR:
+            parts.append(f"{_word(name)} has diverged")
+        else:
+            cost = _text(float(ground.cost(w)), 2)
+            parts.append(f"{_word(name)} at ({_place(w[0])}, {_place(w[1])}), C = {cost}")
+    return _sentence("; ".join(parts)) + "."
+
+
+# L2 ---------------------------------------------------------------------------------------------------------
+
+
+@styled
+def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
+    """A cost, its L2 term and their sum; descent with the term in the update or, by mistake, without."""
+    best, rate, steps = 2 / (1 + l2), 0.2, _STEPS
+    path = walk(lambda w: (w - 2) + (l2 * w if decay_in_the_update else 0.0), -1.0, rate, steps)
+
+    figure, (above, below) = canvas(
+        2, 1, height=4.5, sharex=True, hspace=0.22, gridspec_kw={"height_ratios": [3, 2]}
+    )
+    w = np.linspace(-_EDGE, _EDGE, 131)
+
+    def total(w: Array) -> Array:
+        return 0.5 * (w - 2) * (w - 2) + 0.5 * l2 * w * w
+
+    above.plot(w, 0.5 * (w - 2) * (w - 2), color=POSITIVE, linestyle=(0, (5, 2)), linewidth=1.3)
+    above.plot(w, 0.5 * l2 * w * w, color=NEGATIVE, linestyle=":", linewidth=1.6)
+    above.plot(w, total(w), color=INK)
+    above.plot(path, total(path), **_PATH)
+    above.plot(path[-1:], total(path[-1:]), "o", color=PREDICTION, markersize=8, zorder=6)
+    above.set(ylim=(-0.4, 8.5), ylabel="cost", title="Solid: the sum. Dashed: data. Dotted: L2 term.")
+    _fall(below, path, [best])
+    below.plot(path[-1:], [len(path) - 1], "o", color=PREDICTION, markersize=8, zorder=6, clip_on=False)
+    with_or_without = "With" if decay_in_the_update else "Without"
+    verdict = (
+        "there it is"
+        if abs(path[-1] - best) < 0.02
+        else "not there"
+        if not decay_in_the_update
+        else "nearly there"
+    )
+    return figure, (
+        f"λ = {l2:g}: the sum is lowest at w = 2/(1 + λ) = {best:.2f}. {with_or_without} λw in "
+        f"the update, w = {path[-1]:.2f} after {steps} steps: {verdict}."
+    )
+
+
+# Small things -----------------------------------------------------------------------------------------------
+
+
+def _choice(kind: str, name: str, table: dict[str, Any]) -> Any:
+    if name not in table:
+        raise ValueError(f"there is no {kind} {name!r}; the names are {', '.join(table)}")
+    return table[name]
+
+
+def _arrow(axes: Axes, tail: tuple[float, float], head: tuple[float, float]) -> None:
+    look = {
+        "arrowstyle": "-|>",
+        "color": GRADIENT,
+        "linewidth": 2,
+        "shrinkA": 0,
+        "shrinkB": 0,
+        "mutation_scale": 13,
+    }
+    axes.annotate("", xy=head, xytext=tail, arrowprops=look, annotation_clip=False)
+
+
+def _clipped(path: Array, reach: float) -> Array:
+    """The path up to its first point outside ``reach``, that point drawn in: no picture needs 10³⁰."""
+    outside = np.abs(path).max(axis=1) > reach
+    if not outside.any():
+        return path
+    end = int(np.argmax(outside))
+    near = path[: end + 1].copy()
+    near[end] *= min(1.0, 10 * reach / float(np.abs(near[end]).max()))
+    return near
+
+
+def _text(value: float, digits: int = 3) -> str:
+    """A number for a reader: ``digits`` significant ones, a real minus sign, 0 for what is only rounding."""
+    value = float(value)
+    if abs(value) < 1e-9:
+        return "0"
+    shown = f"{value:.{digits}g}"
+    if "e" in shown:
+        return _power(value, digits)
+    return shown.replace("-", "−")
+
+
+def _power(value: float, digits: int = 2) -> str:
+    """A number small or large as 3.1×10⁻⁵; an ordinary one as it is."""
+    if abs(value) < 1e-9:
+        return "0"
+    if 1e-3 <= abs(value) < 1e4:
+        return f"{value:.{digits}g}".replace("-", "−")
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return f"{mantissa.replace('-', '−')}×10{_raised(int(exponent))}"
+
+
+def _powers(axes: Axes, *exponents: int) -> None:
+    """Ticks at powers of ten on a logarithmic y axis, as plain text: formulas, matplotlib's way, are slow."""
+    names = {0: "1", 1: "10", 2: "100"}
+    axes.set_yticks([10.0**e for e in exponents], [names.get(e, f"10{_raised(e)}") for e in exponents])
+    axes.minorticks_off()
+
+
+def _raised(exponent: int) -> str:
+    return str(exponent).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
+
+
+def _place(value: float) -> str:
+    """A coordinate, to two decimals."""
+    return f"{0.0 if abs(value) < 0.005 else value:.2f}".replace("-", "−")
+
+
+def _and(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _bracketed(value: float) -> str:
+    return _text(value) if value >= 0 else f"({_text(value)})"
+
+
+def _word(name: str) -> str:
+    return {"adam": "Adam", "relu": "ReLU"}.get(name, name.replace("_", " "))
+
+
+def _sentence(text: str) -> str:
+    return text[0].upper() + text[1:]
