@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "_ext"))
 kernels = importlib.import_module("nnbook.kernels")
 repository = importlib.import_module("nnbook.repository")
+streams = importlib.import_module("nnbook.streams")
 
 TOC = "format: jb-book\nroot: intro\nchapters:\n  - file: chapters/small\n"
 CELL = "import os, nnlib\nprint(os.environ['NNLIB_STATIC'], nnlib.ANSWER)"
@@ -166,3 +167,13 @@ def test_the_fingerprint_follows_the_package_its_data_and_the_lock(tmp_path: Pat
     compiled.parent.mkdir()
     compiled.write_bytes(b"compiled")
     assert kernels.fingerprint(tmp_path) in seen
+
+
+def test_printed_text_in_pieces_is_joined_as_it_was_printed() -> None:
+    def piece(text: str, name: str = "stdout") -> nbformat.NotebookNode:
+        return nbformat.v4.new_output("stream", name=name, text=text)
+
+    shown = nbformat.v4.new_output("display_data", data={"text/plain": "a figure"})
+    joined = streams.joined([piece("two layers:"), shown, piece(" [-47.2]\nend\n")])
+    assert joined == [piece("two layers: [-47.2]\nend\n"), shown]
+    assert [out.name for out in streams.joined([piece("a"), piece("b", "stderr")])] == ["stdout", "stderr"]
