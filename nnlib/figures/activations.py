@@ -1,0 +1,750 @@
+"""The figures of the chapter *activations*."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from statistics import NormalDist
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FixedLocator, NullLocator
+
+from nnlib import checks, initializers
+from nnlib.activations import ACTIVATIONS, PReLU
+from nnlib.checks import Array
+from nnlib.data import Labels, gate
+from nnlib.figures.networks import draw_network
+from nnlib.figures.style import (
+    FAINT,
+    GRADIENT,
+    INK,
+    MUTED,
+    NEGATIVE,
+    NEGATIVE_AREA,
+    POSITIVE,
+    POSITIVE_AREA,
+    PREDICTION,
+    TARGET,
+    Frame,
+    canvas,
+    styled,
+)
+from nnlib.network import Network
+from nnlib.optimizers import Adam
+from nnlib.training import fit
+
+#: The activations that have an elementwise slope, as a reader meets them in words.
+NAMES = {
+    "step": "step",
+    "linear": "linear",
+    "sigmoid": "sigmoid",
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "leaky_relu": "leaky ReLU",
+    "prelu": "PReLU",
+    "swish": "swish",
+}
+
+Flags = npt.NDArray[np.bool_]
+
+ALMOST_FLAT = 0.01  # a slope below this hardly lets a weight learn
+
+# What each activation gives, in words, and the limits of its axis.
+_OUTPUTS = {
+    "step": ("only 0 or 1", (-0.15, 1.15)),
+    "linear": ("any number", (-9.5, 9.5)),
+    "sigmoid": ("between 0 and 1", (-0.15, 1.15)),
+    "tanh": ("between −1 and 1", (-1.25, 1.25)),
+    "relu": ("0 or more", (-1.5, 9)),
+    "leaky_relu": ("any number", (-1.5, 9)),
+    "prelu": ("any number", (-3, 9)),
+    "swish": ("−0.28 or more", (-1.5, 9)),
+}
+_REACH = 8.3  # the z axis
+_KINKED = ("step", "relu", "leaky_relu", "prelu")
+
+
+# One function and its slope ------------------------------------------------------------------------------
+
+
+@styled
+def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
+    r"""An activation and its slope over z, and where z = wx + b falls for standard normal inputs x."""
+    name = _known(activation)
+    weight, bias = _not_zero("weight", weight), checks.number("bias", bias, -4, 4)
+    figure, (top, middle, bottom) = canvas(
+        3, 1, height=4.5, left=0.55, bottom=0.5, hspace=0.42, gridspec_kw={"height_ratios": [1.5, 1.1, 0.6]}
+    )
+    runs = almost_flat(name)
+    for axes in (top, middle, bottom):
+        axes.set_xlim(-_REACH, _REACH)
+        for left, right in runs:
+            axes.axvspan(left, right, color=MUTED, alpha=0.22, linewidth=0, zorder=0)
+    for axes in (top, middle):
+        axes.axhline(0, color=MUTED, linewidth=0.8)
+        axes.tick_params(labelbottom=False)
+    _curve(top, name, slope=False)
+    _curve(middle, name, slope=True)
+    x = np.arange(-2.0, 3.0)
+    z = weight * x + bias
+    f = ACTIVATIONS[name]
+    top.plot(z, f(z), "o", color=PREDICTION, mfc="white", mew=1.6, zorder=4)
+    middle.plot(z, f.prime(z, f(z)), "D", markersize=5, color=GRADIENT, mfc="white", mew=1.6, zorder=4)
+    top.set(ylim=_OUTPUTS[name][1], title="activation  a = f(z)")
+    middle.set(ylim=(-0.2, 1.2), yticks=[0, 0.5, 1], title="slope  f′(z)")
+    _crowd(bottom, weight, bias, runs)
+    bottom.plot(z, np.zeros(5), "o", color=INK, mfc="white", mew=1.4, clip_on=False, zorder=4)
+    bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2, −1, 0, 1, 2)")
+    steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
+    at_most = "1.10" if name == "swish" else _text(steepest)
+    share = flat_share(name, weight, bias)
+    return figure, (
+        f"{NAMES[name]}: outputs {_OUTPUTS[name][0]}, slope at most {at_most}. With w = {_text(weight)} and "
+        f"b = {_text(bias)}, {_percent(share)} of standard normal inputs land where the slope is "
+        f"below {ALMOST_FLAT} (shaded)."
+    )
+
+
+@lru_cache
+def almost_flat(activation: str) -> tuple[tuple[float, float], ...]:
+    """The stretches of the z axis on which an activation's slope is below 0.01 in size."""
+    z = np.linspace(-_REACH, _REACH, 3321)
+    f = ACTIVATIONS[_known(activation)]
+    flat = np.abs(f.prime(z, f(z))) < ALMOST_FLAT
+    ends = np.flatnonzero(np.diff(np.r_[False, flat, False].astype(int)))
+    return tuple((float(z[a]), float(z[b - 1])) for a, b in zip(ends[::2], ends[1::2], strict=True))
+
+
+def flat_share(activation: str, weight: float, bias: float) -> float:
+    """The share of standard normal inputs x whose z = wx + b meets a slope below 0.01 in size."""
+    x = _normal_quantiles()
+    z = weight * x + bias
+    f = ACTIVATIONS[_known(activation)]
+    return float((np.abs(f.prime(z, f(z))) < ALMOST_FLAT).mean())
+
+
+@lru_cache
+def _normal_quantiles() -> Array:
+    normal = NormalDist()
+    return np.array([normal.inv_cdf((i + 0.5) / 10_000) for i in range(10_000)])
+
+
+def _curve(axes: Axes, name: str, slope: bool) -> None:
+    f = ACTIVATIONS[name]
+    color, width = (GRADIENT, 2.0) if slope else (PREDICTION, 2.2)
+    straight = name in _KINKED or name == "linear"
+    halves = (
+        [np.array([-_REACH, -1e-9]), np.array([1e-9, _REACH])]
+        if straight
+        else [np.linspace(-_REACH, _REACH, 121)]
+    )
+    for z in halves:
+        a = f(z)
+        axes.plot(z, f.prime(z, a) if slope else a, color=color, linewidth=width, zorder=2)
+    if name in _KINKED and (slope or name == "step") and not (slope and name == "step"):
+        # A jump at 0: the filled end belongs to the function.
+        zero = np.zeros(1)
+        here = (f.prime(zero, f(zero)) if slope else f(zero)).item()
+        there = 1.0 - here if name == "step" else 1.0
+        axes.plot(0, there, "o", markersize=5, color=color, mfc="white", zorder=3)
+        axes.plot(0, here, "o", markersize=5, color=color, zorder=3)
+
+
+def _crowd(axes: Axes, weight: float, bias: float, runs: Sequence[tuple[float, float]]) -> None:
+    z = np.linspace(-_REACH, _REACH, 167)
+    density = np.exp(-0.5 * ((z - bias) / weight) ** 2)  # its height says nothing: the hump always peaks at 1
+    axes.fill_between(z, density, color=POSITIVE_AREA, linewidth=0, zorder=1)
+    for left, right in runs:
+        part = np.clip(z, left, right)
+        height = np.exp(-0.5 * ((part - bias) / weight) ** 2)
+        axes.fill_between(
+            part, height, facecolor=NEGATIVE_AREA, edgecolor=NEGATIVE, linewidth=0, hatch="////", zorder=1
+        )
+    axes.plot(z, density, color=MUTED, linewidth=1)
+    axes.set(ylim=(0, 1.15), yticks=[])
+    axes.spines["left"].set_visible(False)
+
+
+# All of them side by side --------------------------------------------------------------------------------
+
+
+@styled
+def all_of_them() -> Frame:
+    """The eight activations with a slope, each with its slope, over the same z."""
+    figure, grid = canvas(4, 2, height=7.4, left=0.42, right=0.12, bottom=0.5, hspace=0.66, wspace=0.5)
+    limits = {"tanh": (-1.4, 1.4), "sigmoid": (-0.4, 1.4), "step": (-0.4, 1.4)}
+    for axes, (name, words) in zip(grid.flat, NAMES.items(), strict=True):
+        axes.axhline(0, color=MUTED, linewidth=0.8)
+        axes.axvline(0, color=FAINT, linewidth=0.8)
+        _curve(axes, name, slope=False)
+        _curve(axes, name, slope=True)
+        for line in axes.lines:
+            if line.get_color() == GRADIENT and line.get_marker() == "None":
+                line.set_linestyle((0, (4, 1.6)))
+        axes.set(xlim=(-4, 4), ylim=limits.get(name, (-1.4, 4)), xticks=[-4, -2, 0, 2, 4], title=words)
+        if axes in grid[-1]:
+            axes.set_xlabel("weighted input z")
+    return figure, (
+        "Eight activations a = f(z) (solid, green) and their slopes f′(z) (dashed, purple). Step, sigmoid "
+        "and tanh stay within bounds on both sides; ReLU and swish have a floor but no ceiling."
+    )
+
+
+# Through the layers --------------------------------------------------------------------------------------
+
+_NEURONS, _EXAMPLES, _DEEPEST = 100, 200, 12
+_BOUNDS = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0)}
+
+
+class LayerStatistics(NamedTuple):
+    """What a layer's activations look like over a batch."""
+
+    shares: tuple[float, ...]  # of the activations in each bar of the histogram
+    size: float  # the root of their mean square
+    differs: float  # their standard deviation from example to example
+    flat: float  # the share whose slope is below 0.01
+    silent: int  # neurons that give 0 for every example
+
+
+@styled
+def layers(activation: str, depth: int, weight_scale: float) -> Frame:
+    r"""The activations of layer ``depth`` of a real network whose weights have the spread s/√n."""
+    depth = checks.whole("depth", depth)
+    if depth > _DEEPEST:
+        raise ValueError(f"depth is {depth}; 1 to {_DEEPEST} is expected")
+    name = _known(activation)
+    run = layer_statistics(name, checks.number("weight_scale", weight_scale, 0, ends="(]"))
+    here = run[depth - 1]
+    figure, (left, right) = canvas(
+        1, 2, height=3.1, left=0.62, bottom=0.55, wspace=0.85, gridspec_kw={"width_ratios": [1.35, 1]}
+    )
+    low, high = _BOUNDS.get(name, (-3.0, 3.0))
+    edges = np.linspace(low, high, len(here.shares) + 1)
+    left.stairs(here.shares, edges, fill=True, facecolor=POSITIVE_AREA, edgecolor=POSITIVE, linewidth=1)
+    for share, a, b in zip(here.shares, edges, edges[1:], strict=False):
+        if share > 0.6:
+            at = np.clip((a + b) / 2, low + 0.12 * (high - low), high - 0.12 * (high - low))
+            left.text(at, 0.61, _percent(share), ha="center", va="bottom", fontsize=10)
+    left.set(xlim=(low, high), ylim=(0, 0.6), yticks=[0, 0.2, 0.4, 0.6], yticklabels=["0", "20", "40", "60"])
+    left.set(xlabel="activation a", ylabel="% of activations")
+    if name not in _BOUNDS:
+        left.set_xticks([-3, -2, -1, 0, 1, 2, 3], ["≤−3", "−2", "−1", "0", "1", "2", "≥3"])
+    left.set_title(f"activations of layer {depth}")
+    at = np.arange(1, _DEEPEST + 1)
+    spread = np.array([max(layer.differs, 1e-12) for layer in run])
+    right.axhline(1, color=MUTED, linewidth=0.6, linestyle=(0, (2, 2)))
+    right.semilogy(at, spread, color=MUTED, alpha=0.35, linewidth=2)
+    right.semilogy(at[:depth], spread[:depth], color=POSITIVE, marker="o", markersize=4)
+    right.plot(depth, spread[depth - 1], "o", markersize=9, mfc="white", mec=POSITIVE, mew=2)
+    right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer")
+    right.set_ylim(1e-10, 1e9)
+    right.yaxis.set_major_locator(FixedLocator([10.0**k for k in (-9, -6, -3, 0, 3, 6, 9)]))
+    right.yaxis.set_minor_locator(NullLocator())
+    right.set_title("spread over examples", loc="right", fontsize=10.5)
+    silent = f"; {here.silent} of {_NEURONS} neurons are 0 for every example" if here.silent else ""
+    return figure, (
+        f"{NAMES[name]}, weights spread {_text(weight_scale)}/√n. In layer {depth} an activation's standard "
+        f"deviation over the examples is {_rounded(here.differs)}; {_percent(here.flat)} of the slopes are "
+        f"below {ALMOST_FLAT}{silent}."
+    )
+
+
+@lru_cache
+def layer_statistics(activation: str, weight_scale: float) -> tuple[LayerStatistics, ...]:
+    """Layer by layer, what 200 standard normal examples become in a network of 100 neurons a layer."""
+    name = _known(activation)
+    spread = initializers.normal(weight_scale / _NEURONS**0.5)
+    net = Network([_NEURONS] * (_DEEPEST + 1), hidden=name, output=name, init=spread, rng=1)
+    p = net.forward(np.random.default_rng(0).normal(size=(_EXAMPLES, _NEURONS)))
+    low, high = _BOUNDS.get(name, (-3.0, 3.0))
+    edges = np.linspace(low, high, 31)
+    found = []
+    for z, a in zip(p.Z[1:], p.A[1:], strict=True):
+        counts, _ = np.histogram(np.clip(a, low, high), edges)
+        flat = np.abs(net.f[1].prime(z, a)) < ALMOST_FLAT
+        silent = int((a == 0).all(axis=0).sum())
+        size, differs = float(np.sqrt((a**2).mean())), float(np.sqrt(a.var(axis=0).mean()))
+        found.append(LayerStatistics(tuple(counts / a.size), size, differs, float(flat.mean()), silent))
+    return tuple(found)
+
+
+# What the hidden layer does ------------------------------------------------------------------------------
+
+XOR_EPOCHS = 150
+
+
+@styled
+def xor_by_hand() -> Frame:
+    """A 2-2-1 network of steps that computes XOR, with its weights, and the four corners in hidden space."""
+    net = xor_network()
+    figure, (left, right) = canvas(
+        1, 2, height=3.0, left=0.1, bottom=0.55, wspace=0.75, gridspec_kw={"width_ratios": [1.5, 1]}
+    )
+    names = [["x₁", "x₂"], ["OR", "AND"], ["XOR"]]
+    draw_network(left, list(net.W), list(net.b), names=names, write_weights=True)
+    X, labels = gate("XOR")
+    hidden = net.forward(X).A[1]
+    _regions(right, net.W[2][0], net.b[2][0], (-0.4, 1.4))
+    _corners(right, hidden, labels)
+    right.set(xlim=(-0.4, 1.4), ylim=(-0.4, 1.4), xticks=[0, 1], yticks=[0, 1], title="hidden space")
+    for words, point, offset in (("00", (0, 0), 9), ("11", (1, 1), -9), ("01, 10", (1, 0), -9)):
+        right.annotate(
+            words,
+            point,
+            xytext=(0, offset),
+            textcoords="offset points",
+            ha="center",
+            va="bottom" if offset > 0 else "top",
+            fontsize=10,
+        )
+    right.set(xlabel="OR neuron a₁", ylabel="AND neuron a₂")
+    return figure, (
+        "XOR by hand: one hidden neuron is OR, the other AND, and the output is OR and not AND. In hidden "
+        "space 01 and 10 fall on the same point, and one line parts it from 00 and 11."
+    )
+
+
+def xor_network() -> Network:
+    """XOR of step neurons, its weights set by hand: OR and not AND."""
+    net = Network([2, 2, 1], hidden="step", output="step", init="zeros")
+    net.W[1], net.b[1] = [[1, 1], [1, 1]], [-0.5, -1.5]
+    net.W[2], net.b[2] = [[1, -2]], [-0.5]
+    return net
+
+
+@styled
+def hidden_space(hidden_neurons: int, seed: int, view: str) -> Frame:
+    """A network trained on XOR: what it answers over its inputs, or where its hidden layer puts them."""
+    if view not in ("input space", "hidden space"):
+        raise ValueError(f"view is {view!r}; 'input space' or 'hidden space' is expected")
+    net = trained_xor(checks.whole("hidden_neurons", hidden_neurons), checks.whole("seed", seed, 0))
+    X, labels = gate("XOR")
+    figure, axes = canvas(height=4.0, left=1.05, right=0.95, bottom=0.52)
+    (_draw_inputs if view == "input space" else _draw_hidden)(axes, net)
+    right = is_right(net)
+    points = X if view == "input space" else _in_view(net, net.forward(X).A[1])
+    _corners(axes, points, labels, right)
+    _name_corners(axes, points)
+    cost = net.cost(X, labels[:, None])
+    if view == "input space":
+        told = "Over the inputs this takes more than one straight line"
+        if not right.all():
+            told = "Over the inputs its border runs through corners of both classes"
+    elif right.all():
+        told = "In hidden space a straight line parts the two classes"
+    else:
+        told = "In hidden space corners of both classes lie on the line"
+    if not right.all():
+        told += "; crosses mark the answers near 0.5"
+    return figure, (
+        f"{hidden_neurons} hidden tanh neurons, seed {seed}: after {XOR_EPOCHS} epochs {right.sum()} of 4 "
+        f"corners are right and the cost is {_rounded(cost)}. {told}."
+    )
+
+
+def is_right(net: Network) -> Flags:
+    """For each corner of XOR whether the network's answer is clearly the right one: off by less than 0.4."""
+    X, labels = gate("XOR")
+    return np.abs(net.predict(X)[:, 0] - labels) < 0.4
+
+
+@lru_cache(maxsize=256)
+def trained_xor(hidden_neurons: int, seed: int) -> Network:
+    """A 2-n-1 network of tanh neurons after 150 epochs on XOR."""
+    X, labels = gate("XOR")
+    net = Network(
+        [2, hidden_neurons, 1], hidden="tanh", output="sigmoid", cost="binary_cross_entropy", rng=seed
+    )
+    fit(net, X, labels[:, None], epochs=XOR_EPOCHS, batch_size=4, optimizer=Adam(0.1), rng=0)
+    return net
+
+
+def _draw_inputs(axes: Axes, net: Network) -> None:
+    at = np.linspace(-0.6, 1.6, 56)
+    mesh = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 2)
+    answer = net.predict(mesh).reshape(len(at), len(at))
+    axes.contourf(at, at, answer, levels=[0, 0.5, 1], colors=[NEGATIVE_AREA, POSITIVE_AREA])
+    for line in _mesh():
+        axes.plot(*line[[0, -1]].T, color=MUTED, linewidth=0.5, zorder=1)
+    axes.contour(at, at, answer, levels=[0.5], colors=[INK], linewidths=1.8)
+    axes.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xticks=[0, 1], yticks=[0, 1], xlabel="input x₁")
+    axes.set_ylabel("input x₂")
+    axes.set_title("the inputs, and what the network answers")
+
+
+def _draw_hidden(axes: Axes, net: Network) -> None:
+    n = net.sizes[1]
+    if n == 2:
+        w, b = net.W[2][0], net.b[2][0]
+        limit = 1.15
+        axes.set(xlabel="hidden neuron a₁", ylabel="hidden neuron a₂", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    else:  # the first direction of the view is the output's weight vector
+        size = np.linalg.norm(net.W[2])
+        w, b = np.array([size, 0.0]), net.b[2][0]
+        limit = 1.15 * n**0.5
+        axes.set(xlabel=f"of {n} axes: along the output's weights", ylabel="across them")
+        axes.set(xticks=[-2, -1, 0, 1, 2], yticks=[-2, -1, 0, 1, 2])
+    _regions(axes, w, b, (-limit, limit))
+    for line in _mesh():
+        axes.plot(*_in_view(net, net.forward(line).A[1]).T, color=MUTED, linewidth=0.7, zorder=1)
+    axes.set(xlim=(-limit, limit), ylim=(-limit, limit))
+    axes.set_title("the same grid, after the hidden layer")
+
+
+def _in_view(net: Network, hidden: Array) -> Array:
+    """Points of hidden space as they are drawn: two coordinates each."""
+    if hidden.shape[1] == 2:
+        return hidden
+    along = net.W[2][0] / np.linalg.norm(net.W[2])
+    corners = net.forward(gate("XOR").X).A[1]
+    rest = corners - np.outer(corners @ along, along)
+    across = np.linalg.svd(rest - rest.mean(axis=0))[2][0]
+    across = across * np.sign(across[np.abs(across).argmax()])  # of the two signs, always the same
+    return np.column_stack([hidden @ along, hidden @ across])
+
+
+def _mesh() -> list[Array]:
+    """Lines of a grid over the inputs, with enough points that they can bend."""
+    fixed, running = np.linspace(-0.5, 1.5, 9), np.linspace(-0.5, 1.5, 25)
+    lines = [np.column_stack([np.full(25, at), running]) for at in fixed]
+    return lines + [line[:, ::-1] for line in lines]
+
+
+def _regions(axes: Axes, w: Array, b: float, limits: tuple[float, float]) -> None:
+    """Fill the two sides of the line w·a + b = 0."""
+    at = np.array(limits)
+    heights = w[0] * at[None, :] + w[1] * at[:, None] + b
+    reach = max(float(np.abs(heights).max()), 1e-9) * 2
+    axes.contourf(at, at, heights, levels=[-reach, 0, reach], colors=[NEGATIVE_AREA, POSITIVE_AREA])
+    if heights.min() < 0 < heights.max():
+        axes.contour(at, at, heights, levels=[0], colors=[INK], linewidths=1.8)
+
+
+def _corners(axes: Axes, points: Array, labels: Labels, right: Flags | None = None) -> None:
+    for label, marker, color in ((0, "s", NEGATIVE), (1, "o", POSITIVE)):
+        of_class = points[labels == label]
+        style: dict[str, Any] = {"marker": marker, "markersize": 10, "mfc": color, "mec": "white"}
+        axes.plot(*of_class.T, linestyle="none", zorder=5, clip_on=False, **style)
+    if right is not None:
+        style = {"marker": "x", "markersize": 17, "color": INK, "mew": 2}
+        axes.plot(*points[~right].T, linestyle="none", zorder=4, clip_on=False, **style)
+
+
+def _name_corners(axes: Axes, points: Array) -> None:
+    """Write its inputs beside each corner, once for corners that lie on the same spot."""
+    limits = np.array([axes.get_xlim(), axes.get_ylim()])
+    middle, size = limits.mean(axis=1), float(np.ptp(limits[0]))
+    spots: list[tuple[Array, list[str]]] = []
+    for point, words in zip(points, ("00", "01", "10", "11"), strict=True):
+        for spot, names in spots:
+            if np.abs(spot - point).max() < 0.06 * size:
+                names.append(words)
+                break
+        else:
+            spots.append((point, [words]))
+    for (x, y), names in spots:
+        across, up = (1 if x < middle[0] else -1), (1 if y < middle[1] else -1)  # toward the middle
+        axes.annotate(
+            ", ".join(names),
+            (x, y),
+            xytext=(9 * across, 9 * up),
+            textcoords="offset points",
+            ha="left" if across > 0 else "right",
+            va="bottom" if up > 0 else "top",
+            fontsize=10,
+            path_effects=[withStroke(linewidth=3, foreground="white")],
+            zorder=6,
+        )
+
+
+# Universal approximation ---------------------------------------------------------------------------------
+
+
+def target_curve(x: Array) -> Array:
+    """The curve that the networks below are to follow, for x from -2 to 2."""
+    u = (x + 2) / 4
+    return 0.5 + 0.3 * np.sin(2 * np.pi * u) + 0.15 * np.sin(6 * np.pi * u + 1)
+
+
+@styled
+def one_bump() -> Frame:
+    """Two sigmoid neurons, one stepping up and one stepping down, make a bump."""
+    net = bump_network(1, 20.0, edges=np.array([-0.5, 0.5]), heights=np.array([0.8]))
+    figure, (left, right) = canvas(
+        1, 2, height=3.0, left=0.1, bottom=0.55, wspace=0.65, gridspec_kw={"width_ratios": [1.15, 1]}
+    )
+    draw_network(left, list(net.W), list(net.b), names=[["x"], ["up", "down"], ["ŷ"]], write_weights=True)
+    x = np.linspace(-2, 2, 161)[:, None]
+    p = net.forward(x)
+    right.plot(x, 0.8 * p.A[1][:, 0], color=POSITIVE, linewidth=1.3, linestyle=(0, (5, 2)))
+    right.plot(x, -0.8 * p.A[1][:, 1], color=NEGATIVE, linewidth=1.3, linestyle=(0, (1, 1.4)))
+    right.plot(x, p.A[2], color=PREDICTION, linewidth=2.4)
+    right.axhline(0, color=MUTED, linewidth=0.8)
+    right.text(0.75, 0.84, "step up", color=POSITIVE, fontsize=10)
+    right.text(-1.9, -0.7, "step down", color=NEGATIVE, fontsize=10)
+    right.text(0, 0.36, "sum", color=PREDICTION, fontsize=10, ha="center")
+    right.set(xlim=(-2, 2), ylim=(-1, 1.1), xticks=[-2, -1, 0, 1, 2], xlabel="input x", title="output ŷ")
+    middle = float(net.predict([[0.0]]).item())
+    return figure, (
+        "A bump from two sigmoid neurons: one steps up by 0.8 at x = −0.5, the other down by 0.8 at x = 0.5. "
+        f"Their sum is {_rounded(middle)} at x = 0 and 0 far away."
+    )
+
+
+@styled
+def bumps(bumps: int, steepness: float) -> Frame:
+    """A curve built by hand from bumps: two hidden sigmoid neurons each, no training."""
+    bumps, steepness = checks.whole("bumps", bumps), checks.number("steepness", steepness, 0, ends="(]")
+    net = bump_network(bumps, steepness)
+    x = np.linspace(-2, 2, 2001)[:, None]
+    prediction = net.predict(x)
+    worst = float(np.abs(prediction - target_curve(x)).max())
+    figure, axes = canvas(height=3.0)
+    drawn = np.linspace(-2, 2, 401)[:, None]
+    up_down = net.forward(drawn).A[1] * net.W[2][0]
+    for k in range(0, 2 * bumps, 2):
+        axes.plot(drawn, up_down[:, k] + up_down[:, k + 1], color=MUTED, linewidth=0.7, zorder=1)
+    axes.plot(drawn, net.predict(drawn), color=PREDICTION, linewidth=2.2, label="sum of the bumps")
+    _target(axes)
+    return figure, (
+        f"{_count(bumps, 'bump')} from {2 * bumps} sigmoid neurons with weights {_text(steepness)}, set by "
+        f"hand: the sum is off by {_rounded(worst)} at worst."
+    )
+
+
+def bump_network(
+    bumps: int, steepness: float, edges: Array | None = None, heights: Array | None = None
+) -> Network:
+    """A 1-2n-1 network whose hidden neurons make n bumps between neighbouring edges, as high as ``heights``.
+
+    Where none are given: n equal stretches of the target curve, each bump as high as the curve in its middle.
+    """
+    if edges is None or heights is None:
+        edges = np.linspace(-2, 2, bumps + 1)
+        heights = target_curve((edges[1:] + edges[:-1]) / 2)
+        edges[[0, -1]] = -4, 4  # the outer bumps reach beyond the ends
+    net = Network([1, 2 * bumps, 1], hidden="sigmoid", output="linear", init="zeros")
+    steps = np.column_stack([edges[:-1], edges[1:]]).ravel()  # up at the left edge, down at the right
+    net.W[1], net.b[1] = np.full((2 * bumps, 1), steepness), -steepness * steps
+    net.W[2] = np.column_stack([heights, -heights]).reshape(1, -1)
+    return net
+
+
+CURVE_EPOCHS = (0, 30, 100, 300, 1000, 3000)
+
+
+@styled
+def learned_curve(hidden_neurons: int, activation: str, epoch: int) -> Frame:
+    """A 1-n-1 network that learns the curve from 81 points of it."""
+    neurons, name = checks.whole("hidden_neurons", hidden_neurons), _known(activation)
+    if epoch not in CURVE_EPOCHS:
+        raise ValueError(f"epoch is {epoch!r}; one of {CURVE_EPOCHS} is expected")
+    net = trained_curve(neurons, name)[CURVE_EPOCHS.index(epoch)]
+    x = _curve_inputs()
+    off = float(np.sqrt(((net.predict(x) - target_curve(x)) ** 2).mean()))
+    figure, axes = canvas(height=3.0)
+    drawn = np.linspace(-2, 2, 201)[:, None]
+    axes.plot(drawn, net.predict(drawn), color=PREDICTION, linewidth=2.2, label="the network")
+    _target(axes)
+    return figure, (
+        f"{_count(neurons, 'hidden neuron')} ({NAMES[name]}) after {epoch:,} epochs: "
+        f"the typical error is {_rounded(off)}."
+    )
+
+
+@lru_cache(maxsize=128)
+def trained_curve(hidden_neurons: int, activation: str) -> tuple[Network, ...]:
+    """The network at each of ``CURVE_EPOCHS``."""
+    net = Network([1, hidden_neurons, 1], hidden=activation, output="linear", init="normal", rng=0)
+    rng = np.random.default_rng(1)
+    net.b[1] = rng.uniform(-2, 2, hidden_neurons)  # kinks all over the interval
+    net.W[2] = rng.normal(0, 0.3 / hidden_neurons**0.5, (1, hidden_neurons))
+    net.b[2] = [0.5]
+    kept = [net.copy()]
+
+    def keep(epoch: int, at_work: Network) -> None:
+        if epoch + 1 in CURVE_EPOCHS:
+            kept.append(at_work.copy())
+
+    x = _curve_inputs()
+    fit(net, x, target_curve(x), CURVE_EPOCHS[-1], len(x), Adam(0.02), rng=0, each_epoch=keep)
+    return tuple(kept)
+
+
+def _curve_inputs() -> Array:
+    return np.linspace(-2, 2, 81)[:, None]
+
+
+def _target(axes: Axes) -> None:
+    x = np.linspace(-2, 2, 201)
+    axes.plot(x, target_curve(x), color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)), label="the curve")
+    axes.set(xlim=(-2, 2), ylim=(-0.25, 1.25), xticks=[-2, -1, 0, 1, 2], yticks=[0, 0.5, 1])
+    axes.set(xlabel="input x", ylabel="output ŷ")
+    axes.legend(loc="upper right", ncols=2, bbox_to_anchor=(1, 1.1))
+
+
+# Several classes -----------------------------------------------------------------------------------------
+
+
+@styled
+def softmax_or_sigmoids(logit: float, temperature: float) -> Frame:
+    r"""Three weighted inputs (z₁, 1, −1) through softmax and through three sigmoids."""
+    z = np.array([checks.number("logit", logit), 1.0, -1.0])
+    warm = z / checks.number("temperature", temperature, 0, ends="(]")
+    exclusive, independent = ACTIVATIONS["softmax"](warm), ACTIVATIONS["sigmoid"](warm)
+    figure, (left, right) = canvas(
+        1, 2, height=2.9, left=0.62, bottom=0.32, top=0.4, wspace=0.35, sharey=True
+    )
+    for axes, a, title in ((left, exclusive, "softmax"), (right, independent, "three sigmoids")):
+        bars = axes.bar(
+            ["z₁", "z₂", "z₃"], a, width=0.62, color=[POSITIVE_AREA, "white", "white"], edgecolor=POSITIVE
+        )
+        bars[1].set_hatch("///")
+        bars[2].set_hatch("...")
+        for bar, value in zip(bars, a, strict=True):
+            at = bar.get_x() + bar.get_width() / 2
+            axes.text(at, value + 0.02, f"{value:.2f}", ha="center", va="bottom", fontsize=10)
+        axes.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], title=f"{title}: sum {a.sum():.2f}")
+        axes.set_xticks([0, 1, 2], [f"z = {_text(value)}" for value in z], fontsize=10)
+        axes.tick_params(axis="x", length=0)
+    left.set_ylabel("output a")
+    return figure, (
+        f"z = ({_text(z[0])}, 1, −1) at temperature {_text(temperature)}. Softmax gives "
+        f"{_listed(exclusive)}: their sum is 1. Three sigmoids give {_listed(independent)}: "
+        f"their sum is {independent.sum():.2f}."
+    )
+
+
+@styled
+def one_output_per_class() -> Frame:
+    """An output layer with a neuron for each class, and what a softmax layer might answer (W1)."""
+    rng = np.random.default_rng(3)
+    W = [rng.normal(size=(4, 3)), rng.normal(size=(3, 4))]
+    figure, axes = canvas(height=3.3, left=0.1, right=0.1, bottom=0.05, top=0.1)
+    names = [["x₁", "x₂", "x₃"], [""] * 4, None]
+    answer = np.array([0.1, 0.6, 0.3])
+    places = draw_network(
+        axes, W, values=[None, None, answer], names=names, layer_names=["input", "hidden", "output"]
+    )
+    for neuron, words in zip(places[-1], ("red", "green", "blue"), strict=True):
+        axes.text(neuron.x + 0.2, neuron.y, words, va="center")
+    axes.set_xlim(-0.35, 2.7)
+    return figure, (
+        "A 3-4-3 network with one output neuron for each class. Here it answers red 0.1, green 0.6, blue "
+        "0.3: they sum to 1, and the largest, green, is its choice."
+    )
+
+
+# PReLU learns its slope ----------------------------------------------------------------------------------
+
+PRELU_EPOCHS = (0, 20, 50, 100, 200, 500)
+PRELU_TARGETS = {
+    "absolute value": (lambda x: np.abs(x), -1.0),
+    "ReLU": (lambda x: np.maximum(x, 0), 0.0),
+    "bent line": (lambda x: np.where(x > 0, x, 0.5 * x), 0.5),
+    "straight line": (lambda x: x, 1.0),
+}
+
+
+@styled
+def prelu_learns(target: str, epoch: int) -> Frame:
+    """One PReLU neuron and a linear output learn a bent line: the leak α moves to what the data need."""
+    if epoch not in PRELU_EPOCHS:
+        raise ValueError(f"epoch is {epoch!r}; one of {PRELU_EPOCHS} is expected")
+    nets, leaks = trained_prelu(target)
+    net = nets[PRELU_EPOCHS.index(epoch)]
+    ideal = PRELU_TARGETS[target][1]
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, bottom=0.55, wspace=0.8)
+    x = np.linspace(-2, 2, 41)[:, None]
+    left.plot(x, net.predict(x), color=PREDICTION, linewidth=2.2)
+    left.plot(x, PRELU_TARGETS[target][0](x), color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)))
+    left.set(xlim=(-2, 2), ylim=(-2.3, 2.3), xticks=[-2, 0, 2], yticks=[-2, 0, 2], xlabel="input x")
+    left.set_title("output ŷ, target dashed")
+    right.axhline(ideal, color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)))
+    epochs = np.arange(len(leaks))
+    right.plot(epochs[: epoch + 1], leaks[: epoch + 1], color=GRADIENT)
+    right.plot(epoch, leaks[epoch], "D", color=GRADIENT, clip_on=False, zorder=5)
+    right.set(xlim=(0, 500), ylim=(-1.3, 1.3), xticks=[0, 250, 500], yticks=[-1, 0, 1], xlabel="epoch")
+    right.set_title("leak α")
+    return figure, (
+        f"Target {target}: after {epoch} epochs the leak α is {_hundredths(leaks[epoch])}; "
+        f"the data ask for {_text(ideal)}."
+    )
+
+
+@lru_cache
+def trained_prelu(target: str) -> tuple[tuple[Network, ...], tuple[float, ...]]:
+    """The 1-1-1 network at each of ``PRELU_EPOCHS``, and its leak before the first epoch and after each."""
+    if target not in PRELU_TARGETS:
+        raise ValueError(f"target is {target!r}; one of {', '.join(PRELU_TARGETS)} is expected")
+    x = np.linspace(-2, 2, 41)[:, None]
+    net = Network([1, 1, 1], hidden="prelu", output="linear", init=initializers.constant(0.8))
+    leaks, kept = [leak_of(net)], [net.copy()]
+
+    def keep(epoch: int, at_work: Network) -> None:
+        leaks.append(leak_of(at_work))
+        if epoch + 1 in PRELU_EPOCHS:
+            kept.append(at_work.copy())
+
+    fit(net, x, PRELU_TARGETS[target][0](x), PRELU_EPOCHS[-1], len(x), Adam(0.02), rng=0, each_epoch=keep)
+    return tuple(kept), tuple(leaks)
+
+
+def leak_of(net: Network) -> float:
+    """The leak α of a network's first layer, which must be a PReLU layer."""
+    unit = net.f[1]
+    if not isinstance(unit, PReLU):
+        raise ValueError(f"the first layer's activation is {unit.name}; prelu is expected")
+    return float(unit.alpha.item())
+
+
+# Words and numbers ---------------------------------------------------------------------------------------
+
+
+def _known(activation: str) -> str:
+    if activation not in NAMES:
+        names = ", ".join(NAMES)
+        raise ValueError(f"there is no activation {activation!r} with a slope; the names are {names}")
+    return activation
+
+
+def _not_zero(name: str, value: float) -> float:
+    if checks.number(name, value, -4, 4) == 0:
+        raise ValueError(f"{name} is 0; with it every input would land on the same z")
+    return float(value)
+
+
+def _text(value: float) -> str:
+    """A number as it was given, with a real minus sign."""
+    return f"{value:g}".replace("-", "−") if value else "0"
+
+
+def _rounded(value: float) -> str:
+    """A positive number to two significant digits, in plain words where it is out of all proportion."""
+    if value < 1e-4:
+        return "less than 0.0001"
+    if value >= 1e4:
+        return f"about 10 to the {int(np.floor(np.log10(value)))}"
+    digits = max(0, 1 - int(np.floor(np.log10(value))))
+    return f"{round(value, digits):.{digits}f}" if digits else f"{float(f'{value:.2g}'):,.0f}"
+
+
+def _hundredths(value: float) -> str:
+    text = f"{value:.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "−")
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _count(n: int, thing: str) -> str:
+    return f"{n} {thing}" + ("" if n == 1 else "s")
+
+
+def _listed(values: Array) -> str:
+    return ", ".join(f"{value:.2f}" for value in values)

@@ -1,0 +1,621 @@
+"""Figures of the chapter on cost functions: how wrong a prediction is, in one number."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from nnlib.activations import ACTIVATIONS
+from nnlib.checks import Array
+from nnlib.costs import COSTS
+from nnlib.figures.networks import draw_network
+from nnlib.figures.style import (
+    FAINT,
+    GRADIENT,
+    HEIGHTS,
+    INK,
+    MUTED,
+    NEGATIVE_AREA,
+    POSITIVE,
+    PREDICTION,
+    Frame,
+    canvas,
+    styled,
+)
+from nnlib.network import Network
+
+#: Five examples of one input each; no neuron gets all five right, so its best weights are finite.
+EXAMPLES_X = np.array([-2.0, -1.0, 0.0, 1.0, 2.0])
+EXAMPLES_Y = np.array([0.0, 0.0, 1.0, 0.0, 1.0])
+
+#: From sure that it is 0 to sure that it is 1.
+PREDICTIONS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+
+#: Minutes to work on four days; the fifth is the reader's.
+MINUTES = (31.0, 33.0, 34.0, 36.0)
+
+SHORT = {
+    "quadratic": "quadratic",
+    "mse": "mean squared error",
+    "mae": "mean absolute error",
+    "binary_cross_entropy": "cross-entropy",
+    "cross_entropy": "cross-entropy",
+    "categorical_cross_entropy": "categorical cross-entropy",
+}
+_COST_WORD = {
+    "quadratic": "quadratic cost",
+    "mse": "squared error",
+    "mae": "absolute error",
+    "binary_cross_entropy": "binary cross-entropy",
+    "cross_entropy": "cross-entropy",
+    "categorical_cross_entropy": "categorical cross-entropy",
+}
+_KEYS = {"cross_entropy": "binary_cross_entropy"}
+
+
+# A prediction and its cost ------------------------------------------------------------------------------
+
+
+@styled
+def prediction_cost(target: float, prediction: float, cost: str) -> Frame:
+    """What one output costs for a target of 0 or 1, the slope there, and the other costs beside it."""
+    _one_of("target", target, (0, 1))
+    if not 0 < prediction < 1:
+        raise ValueError(f"prediction is {prediction!r}; a number between 0 and 1 is expected")
+    names = ("quadratic", "mse", "mae", "binary_cross_entropy")
+    _one_of("cost", cost, names)
+    value, slope = (float(number) for number in _cost_and_slope(cost, prediction, target))
+
+    figure, (curve, bars) = canvas(2, height=4.5, left=1.66, hspace=0.62, top=0.32, height_ratios=(1.7, 1))
+    a = np.linspace(0.002, 0.998, 200)
+    curve.plot(a, _cost_and_slope(cost, a, target)[0], color=INK)
+    _tangent(curve, prediction, value, slope, 1 / curve.bbox.width, 5.2 / curve.bbox.height)
+    curve.plot([prediction, prediction], [0, value], color=PREDICTION, linewidth=1, linestyle=":")
+    curve.plot(target, 0, "o", mfc="white", mec=INK, markersize=10, clip_on=False, zorder=3)
+    curve.plot(prediction, value, "o", color=PREDICTION, markersize=7, clip_on=False, zorder=4)
+    curve.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="prediction a", ylabel="cost of this\nprediction")
+    curve.set_title(f"cost: {SHORT[cost]}; hollow dot: target y = {target:g}", fontsize=10)
+
+    values = [_cost_and_slope(name, prediction, target)[0] for name in names]
+    for row, (name, width) in enumerate(zip(names, values, strict=True)):
+        chosen = name == cost
+        bars.barh(row, width, height=0.66, color=INK if chosen else FAINT, edgecolor=INK, linewidth=0.8)
+        bars.text(width + 0.06, row, f"{width:.2f}", va="center", fontsize=10)
+    labels = [SHORT[name] + (" ▸" if name == cost else "") for name in names]
+    bars.set(xlim=(0, 5.2), ylim=(3.5, -0.5), yticks=range(4), yticklabels=labels, xlabel="cost")
+    bars.tick_params(axis="y", length=0)
+    bars.spines["left"].set_visible(False)
+    caption = (
+        f"Target {target:g}, prediction {prediction:g}: the {_COST_WORD[cost]} is {value:.4f}, "
+        f"and its slope ∂C/∂a is {_signed(slope, 2)}."
+    )
+    return figure, caption
+
+
+def _cost_and_slope(name: str, a: float | Array, y: float) -> tuple[Array, Array]:
+    """C and ∂C/∂a of one output, for a number or a vector of predictions."""
+    A = np.atleast_1d(np.asarray(a, dtype=float))[:, None]
+    Y = np.full_like(A, y)
+    value, slope = COSTS[name](A, Y), COSTS[name].prime(A, Y)[:, 0]
+    return (value, slope) if np.ndim(a) else (value[0], slope[0])
+
+
+# One number, an average, a function of the parameters ---------------------------------------------------
+
+
+@styled
+def by_hand(example: str, solved: bool = True) -> Frame:
+    """The small network of a worked example with its weights; its activations, where they are ``solved``."""
+    net, x, y = worked_example(example)
+    p = net.forward(np.array([x]))
+    figure, axes = canvas(height=2.3, left=0.1, right=0.1, bottom=0.02, top=0.05)
+    draw_network(
+        axes,
+        list(net.W),
+        list(net.b) if any(b.any() for b in net.b) else None,
+        values=[a[0] if solved or layer == 0 else None for layer, a in enumerate(p.A)],
+        layer_names=["input", "hidden", "output"],
+        write_weights=True,
+        decimals=3,
+    )
+    if not solved:
+        return figure, f"{example}: weights on the lines, biases under the neurons. The target is {y:g}."
+    a = p.A[-1][0, 0]
+    caption = (
+        f"{example}: the activations stand in the neurons. The network says {a:.4f} and should say {y:g}: "
+        f"its quadratic cost is ½ · ({a:.4f} − {y:g})² = {net.cost([x], [[y]]):.4f}."
+    )
+    return figure, caption
+
+
+def worked_example(example: str) -> tuple[Network, list[float], float]:
+    """The network, the input and the target of the worked examples W8 and W16."""
+    if example == "W8":
+        net, x = Network([2, 1, 1]), [0.1, 0.3]
+        net.W[1], net.W[2] = [[0.4, -0.2]], [[0.1]]
+    elif example == "W16":
+        net, x = Network([1, 2, 1]), [1.0]
+        net.W[1], net.W[2] = [[0.3], [0.4]], [[1.0, -3.0]]
+        net.b[1], net.b[2] = [0.1, 0.2], [0.2]
+    else:
+        raise ValueError(f"example is {example!r}; W8 or W16 is expected")
+    return net, x, 1.0
+
+
+@styled
+def cost_of_parameters(weight: float, bias: float) -> Frame:
+    """One neuron on five fixed examples: their five costs, and their mean as a function of the weight."""
+    figure, (left, right) = canvas(1, 2, height=3.1, left=0.6, wspace=0.72, top=0.44)
+    x = np.linspace(-2.6, 2.6, 120)
+    a = _sigmoid(weight * EXAMPLES_X + bias)
+    left.plot(x, _sigmoid(weight * x + bias), color=PREDICTION)
+    left.vlines(EXAMPLES_X, a, EXAMPLES_Y, color=GRADIENT, linewidth=2.2)
+    left.plot(EXAMPLES_X, a, "o", color=PREDICTION, markersize=5)
+    left.plot(EXAMPLES_X, EXAMPLES_Y, "o", mfc="white", mec=INK, markersize=8, zorder=3)
+    left.set(xlim=(-2.6, 2.6), ylim=(-0.12, 1.12), xlabel="input x", ylabel="output", yticks=(0, 0.5, 1))
+    left.set_title("the five examples, fixed", fontsize=10)
+
+    w = np.linspace(-6.4, 6.4, 120)
+    right.plot(w, [_mean_quadratic(v, bias) for v in w], color=INK)
+    here = _mean_quadratic(weight, bias)
+    right.plot([weight, weight], [0, here], color=MUTED, linestyle=":", linewidth=1.2)
+    right.plot(weight, here, "o", color=INK, markersize=8)
+    right.set(xlim=(-6.6, 6.6), ylim=(0, 0.4), xlabel="weight w", ylabel="cost C")
+    right.set_title(f"C, a function of w (b = {_signed(bias, 0)})", fontsize=10)
+    costs = ", ".join(f"{c:.3f}" for c in 0.5 * (a - EXAMPLES_Y) ** 2)
+    caption = (
+        f"w = {_signed(weight, 0)}, b = {_signed(bias, 0)}: the five examples cost {costs}; "
+        f"their average is C = {here:.3f}."
+    )
+    return figure, caption
+
+
+def _mean_quadratic(w: float, b: float) -> float:
+    return float(0.5 * np.mean((_sigmoid(w * EXAMPLES_X + b) - EXAMPLES_Y) ** 2))
+
+
+# Squares, absolute values and outliers ------------------------------------------------------------------
+
+
+@styled
+def outlier(fifth_day: float) -> Frame:
+    """Five days' minutes, one prediction for all: what the squares and what the absolute values like best."""
+    days = np.array([*MINUTES, fifth_day])
+    mean, median = float(days.mean()), float(np.median(days))
+    c = np.linspace(20, 120, 201)
+    errors = c[:, None] - days
+    curves = (0.5 * (errors**2).mean(axis=1), np.abs(errors).mean(axis=1))
+    figure, panels = canvas(2, height=4.3, left=0.78, hspace=0.55, top=0.3, sharex=True)
+    titles = ("quadratic cost: lowest at the mean", "absolute error: lowest at the median")
+    for axes, curve, best, top, title in zip(panels, curves, (mean, median), (1000, 80), titles, strict=True):
+        lowest = float(np.interp(best, c, curve))
+        axes.plot(c, curve, color=INK)
+        axes.plot([best, best], [-0.2 * top, lowest], color=PREDICTION, linestyle=":", linewidth=1.4)
+        axes.plot(best, lowest, "o", color=PREDICTION, markersize=8, zorder=4)
+        axes.plot(days[:4], np.full(4, -0.1 * top), "o", mfc="white", mec=INK, zorder=5)
+        axes.plot(fifth_day, -0.1 * top, "D", color=INK, zorder=5)
+        axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), yticks=np.linspace(0, top, 5), ylabel="average cost")
+        axes.set_title(title, fontsize=10)
+    panels[1].set(xlabel="one prediction for all five days, minutes")
+    caption = (
+        f"Four days around 34 minutes and one of {fifth_day:g} (the diamond). The quadratic cost is lowest "
+        f"at {mean:.1f} minutes, the mean; the absolute error at {median:.1f}, the median."
+    )
+    return figure, caption
+
+
+# The logarithm: likelihood ------------------------------------------------------------------------------
+
+
+@styled
+def honest_prediction(share_of_ones: float, cost: str) -> Frame:
+    """One prediction for ten examples of which a share is 1: their likelihood, and the average cost."""
+    _one_of("cost", cost, ("quadratic", "mae", "cross_entropy"))
+    ones = round(10 * share_of_ones)
+    a = np.linspace(0.002, 0.998, 250)
+    likelihood = a**ones * (1 - a) ** (10 - ones)
+    key = _KEYS.get(cost, cost)
+    average = (
+        share_of_ones * _cost_and_slope(key, a, 1)[0] + (1 - share_of_ones) * _cost_and_slope(key, a, 0)[0]
+    )
+    figure, (top, bottom) = canvas(2, height=4.2, left=0.78, hspace=0.5, top=0.32, sharex=True)
+    top.plot(a, likelihood / likelihood.max(), color=INK)
+    top.axvline(share_of_ones, color=PREDICTION, linestyle=":", linewidth=1.4)
+    top.set(ylim=(0, 1.12), ylabel="likelihood\n(highest = 1)", yticks=(0, 0.5, 1))
+    top.set_title(f"likelihood of {ones} ones and {10 - ones} zeros, each 1 with probability a", fontsize=10)
+    flat = cost == "mae" and ones == 5
+    best = share_of_ones if cost != "mae" else float(ones > 5)
+    lowest = float(_average_cost(key, best, share_of_ones))
+    bottom.plot(a, average, color=INK)
+    if not flat:
+        bottom.axvline(best, color=PREDICTION, linestyle=":", linewidth=1.4)
+        bottom.plot(best, lowest, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
+    bottom.set(xlim=(0, 1), ylim=(0, 2), xlabel="prediction a, the same for all ten", ylabel="average cost")
+    bottom.set_title(f"{SHORT[cost]}: average over the ten", fontsize=10)
+    result = f"is lowest at a = {best:g}, where it is {lowest:.3f}"
+    caption = (
+        f"Ones: {ones} of 10. The likelihood is highest at a = {share_of_ones:g}; "
+        f"the average {_COST_WORD[cost]} {'is 0.500 for every a' if flat else result}."
+    )
+    return figure, caption
+
+
+def _average_cost(key: str, a: float, share: float) -> float:
+    """The mean cost of one prediction ``a``; 0 · ln 0 counts as 0."""
+    ones, zeros = (float(_cost_and_slope(key, a, y)[0]) for y in (1, 0))
+    return (share * ones if share else 0.0) + ((1 - share) * zeros if share < 1 else 0.0)
+
+
+# The slow neuron ----------------------------------------------------------------------------------------
+
+#: Weight and bias at the start of Nielsen's experiment; the last start is ours.
+STARTS = {"a little wrong": (0.6, 0.9), "badly wrong": (2.0, 2.0), "hopelessly wrong": (3.5, 3.5)}
+EPOCHS = 300
+
+
+class Walk(NamedTuple):
+    """A neuron's weights, biases and outputs in each epoch."""
+
+    w: Array
+    b: Array
+    a: Array
+
+
+@lru_cache(maxsize=64)
+def walk(start: str, learning_rate: float, cost: str) -> Walk:
+    """One sigmoid neuron that should say 0 for the input 1: plain gradient descent, an entry an epoch."""
+    _one_of("start", start, tuple(STARTS))
+    _one_of("cost", cost, ("quadratic", "cross_entropy"))
+    net = Network([1, 1], cost=_KEYS.get(cost, cost), init="zeros")
+    net.parameters[...] = STARTS[start]
+    x, y = np.array([[1.0]]), np.array([[0.0]])
+    history = np.empty((EPOCHS + 1, 3))
+    for epoch in range(EPOCHS + 1):
+        p = net.forward(x)
+        history[epoch] = *net.parameters, p.A[1][0, 0]
+        net.parameters -= learning_rate * net.backward(p, y).flat
+    return Walk(*history.T)
+
+
+@styled
+def slow_neuron(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
+    """One neuron with x = 1, y = 0 after some epochs: the surface it walks on, δ as a product, its output."""
+    if not 0 <= epoch <= EPOCHS:
+        raise ValueError(f"epoch is {epoch!r}; 0 to {EPOCHS} is expected")
+    path = walk(start, learning_rate, cost)
+    other = walk(start, learning_rate, "quadratic" if cost == "cross_entropy" else "cross_entropy")
+    a = float(path.a[epoch])
+    slope = a * (1 - a)
+    delta = a * slope if cost == "quadratic" else a
+
+    figure, grid = canvas(
+        2, 2, height=5.5, left=0.62, hspace=0.78, wspace=0.92, top=0.32, height_ratios=(1.15, 1)
+    )
+    _walk_on_surface(grid[0, 0], path, epoch, cost)
+    _factors(grid[0, 1], a, slope, delta, cost)
+    for axes in grid[1]:
+        axes.remove()
+    below = figure.add_subplot(grid[1, 0].get_gridspec()[1, :])
+    epochs = np.arange(EPOCHS + 1)
+    below.plot(epochs, other.a, color=MUTED, linewidth=1.1, linestyle=(0, (5, 2)))
+    below.plot(epochs, path.a, color=PREDICTION)
+    below.plot(epoch, a, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
+    below.axhline(0, color=INK, linestyle=(0, (2, 2)), linewidth=1.2)
+    below.set(xlim=(0, EPOCHS), ylim=(-0.04, 1.04), yticks=(0, 0.5, 1), xlabel="epoch", ylabel="output a")
+    rival = "quadratic" if cost == "cross_entropy" else "cross-entropy"
+    below.set_title(f"output with the {SHORT[cost]} cost (dashed: {rival})", fontsize=10)
+    product = (
+        f"δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {delta:.4f}"
+        if cost == "quadratic"
+        else f"δ = a − y = {delta:.3f}, σ′(z) = {slope:.4f} has cancelled"
+    )
+    caption = (
+        f"{_COST_WORD[cost].capitalize()}, η = {learning_rate:g}, epoch {epoch}: {product}. "
+        f"The output has come from {path.a[0]:.3f} to {a:.3f}; it should be 0."
+    )
+    return figure, caption
+
+
+#: At equal steps, so that lines far apart mean level ground.
+_LEVELS = {
+    "quadratic": (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.51),
+    "cross_entropy": (0.0, 1, 2, 3, 4, 5, 6, 7, 8.5),
+}
+
+
+def _walk_on_surface(axes: Axes, path: Walk, epoch: int, cost: str) -> None:
+    side = np.linspace(-4, 4, 41)
+    w, b = np.meshgrid(side, side)
+    z = w + b
+    height = 0.5 * _sigmoid(z) ** 2 if cost == "quadratic" else np.logaddexp(0, z)
+    _contours(axes, w, b, height, _LEVELS[cost])
+    axes.plot(path.w[: epoch + 1], path.b[: epoch + 1], color=GRADIENT, linewidth=2.4)
+    axes.plot(path.w[0], path.b[0], "o", mfc="white", mec=INK, markersize=8, zorder=4)
+    axes.plot(path.w[epoch], path.b[epoch], "o", color=GRADIENT, markersize=7, zorder=5)
+    axes.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="weight w", ylabel="bias b")
+    axes.set_title("cost; greyer is higher", fontsize=10)
+
+
+def _factors(axes: Axes, a: float, slope: float, delta: float, cost: str) -> None:
+    cancelled = cost == "cross_entropy"
+    rows = ((a, PREDICTION, "a − y"), (slope, MUTED, "σ′(z)"), (delta, GRADIENT, "δ"))
+    for row, (value, color, _) in enumerate(rows):
+        hollow = cancelled and row == 1
+        axes.barh(
+            row,
+            value,
+            height=0.56,
+            color="none" if hollow else color,
+            edgecolor=color,
+            linestyle=(0, (3, 2)) if hollow else "-",
+        )
+        text = f"{value:.3f}" + (" cancelled" if hollow else "")
+        axes.text(value + 0.03, row, text, va="center", fontsize=10, color=MUTED if hollow else INK)
+    axes.set(xlim=(0, 1.32), ylim=(2.6, -0.6), yticks=range(3), yticklabels=[name for *_, name in rows])
+    axes.set(xticks=(0, 0.5, 1), xlabel="size")
+    axes.tick_params(axis="y", length=0, labelsize=12)
+    axes.set_title("δ = a − y" if cancelled else "δ = (a − y) · σ′(z)", fontsize=11)
+
+
+# The pairs ----------------------------------------------------------------------------------------------
+
+OUTPUTS = ("linear", "sigmoid", "tanh", "relu", "softmax")
+PAIR_COSTS = ("quadratic", "mae", "binary_cross_entropy", "categorical_cross_entropy")
+
+_VERDICTS = {
+    ("linear", "quadratic"): "δ = a − y: it pulls as hard as it is wrong. The pair for amounts.",
+    ("linear", "mae"): "δ is 1 or −1: outliers pull no harder, and near the target it still pulls as hard.",
+    ("sigmoid", "quadratic"): "Sure and wrong, the slope σ′(z) is nearly 0, so it hardly learns.",
+    ("sigmoid", "mae"): "Sure and wrong, it hardly learns; and what it learns is 0 or 1, not a probability.",
+    ("sigmoid", "binary_cross_entropy"): "δ = a − y. The pair for yes or no, one output or several.",
+    ("softmax", "binary_cross_entropy"): "Both classes count, so δ = 2(a − y), twice the plain pair's.",
+    ("softmax", "categorical_cross_entropy"): "δ = a − y. The pair for one class of several.",
+}
+_FLAT = {
+    "tanh": "Its slope dies at both ends, as a sigmoid's does; its targets should be −1 and 1.",
+    "relu": "Below zero its slope is 0: an output that should rise from there never does.",
+    "softmax": "Sure and wrong, its slope is nearly 0, so it hardly learns.",
+}
+_REFUSED = "nnlib refuses the pair: a logarithm needs outputs between 0 and 1."
+
+
+@styled
+def output_pair(output: str, cost: str, target: float) -> Frame:
+    """An output activation with a cost: the cost and δ of one output, against its weighted input.
+
+    Softmax has two outputs here; the other's weighted input is held at 0.
+    """
+    _one_of("output", output, OUTPUTS)
+    _one_of("cost", cost, PAIR_COSTS)
+    _one_of("target", target, (0, 1))
+    z = np.linspace(-5, 5, 201)
+    a, value, delta = pair_curves(output, cost, target, z)
+    figure, (left, right) = canvas(1, 2, height=3.1, left=0.55, wspace=0.72, top=0.44)
+    missing = ~np.isfinite(value)
+    wrong = 4.0 if target == 0 and not missing.any() else -4.0
+    at = int(np.argmin(np.abs(z - wrong)))
+    for axes, curve, color in ((left, value, INK), (right, delta, GRADIENT)):
+        _shade(axes, z, missing)
+        axes.plot(z, np.ma.masked_invalid(curve), color=color, zorder=2)
+        if not missing[at]:
+            axes.plot(wrong, curve[at], "o", color=color, markersize=7, zorder=4)
+        axes.set(xlim=(-5, 5), xlabel="weighted input z", xticks=(-4, -2, 0, 2, 4))
+    right.plot(z, a - target, color=MUTED, linewidth=1, linestyle=(0, (4, 2)), zorder=1.5)
+    right.axhline(0, color=MUTED, linewidth=0.8)
+    left.set(ylim=(0, 5.2), ylabel="cost of the example")
+    right.set(ylim=(-2.1, 2.1), ylabel="δ = ∂C/∂z", yticks=(-2, -1, 0, 1, 2))
+    left.set_title(f"{_WORD[output]}, target y = {target:g}", fontsize=10)
+    right.set_title("δ; dashed: a − y", fontsize=10)
+    if missing.any():
+        left.text(0, 4.9, "shaded: no logarithm", ha="center", va="top", fontsize=10, color=INK)
+        numbers = f"the output is {_signed(a[at], 2)}, out of a logarithm's reach"
+    else:
+        numbers = f"a = {_signed(a[at], 3)}, cost {value[at]:.3f}, δ = {_signed(delta[at], 3)}"
+    caption = (
+        f"{_WORD[output]} with {_COST_WORD[cost]}, target {target:g}. At z = {_signed(wrong, 0)}: {numbers}. "
+        f"{verdict(output, cost, target)}"
+    )
+    return figure, caption
+
+
+_WORD = {"linear": "Linear", "sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU", "softmax": "Softmax"}
+
+
+def verdict(output: str, cost: str, target: float) -> str:
+    """What to expect of a pair, in a sentence."""
+    if cost.endswith("cross_entropy") and output not in ("sigmoid", "softmax"):
+        return _REFUSED
+    if (output, cost) == ("sigmoid", "categorical_cross_entropy"):
+        if target == 0:
+            return "A target of 0 costs nothing, whatever the output: nothing ever pushes it down."
+        return "The right class is pulled up, but no other class is pushed down: all outputs can rise to 1."
+    return _VERDICTS.get((output, cost)) or _FLAT[output]
+
+
+def pair_curves(output: str, cost: str, target: float, z: Array) -> tuple[Array, Array, Array]:
+    """Output, cost and δ of one output neuron, each a vector like ``z``; NaN where there is no logarithm."""
+    f, C = ACTIVATIONS[output], COSTS[cost]
+    Z, Y = z[:, None], np.full((len(z), 1), float(target))
+    if output == "softmax":
+        Z, Y = np.hstack([Z, np.zeros_like(Z)]), np.hstack([Y, 1 - Y])
+    A = f(Z)
+    inside = np.asarray(((A > 0) & (A < 1)).all(axis=1) | (not cost.endswith("cross_entropy")))
+    safe = np.where(inside[:, None], A, 0.5)
+    value = np.where(inside, C(safe, Y), np.nan)
+    delta = np.where(inside, f.vjp(C.prime(safe, Y), Z, A)[:, 0], np.nan)
+    return A[:, 0], value, delta
+
+
+def _shade(axes: Axes, z: Array, missing: Array) -> None:
+    edges = np.flatnonzero(np.diff(np.r_[0, missing.astype(int), 0]))
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        axes.axvspan(z[first], z[last - 1], facecolor=NEGATIVE_AREA, edgecolor="none")
+
+
+# Surfaces under each pair -------------------------------------------------------------------------------
+
+PAIRS = {
+    "sigmoid + quadratic": ("sigmoid", "quadratic"),
+    "sigmoid + cross-entropy": ("sigmoid", "binary_cross_entropy"),
+    "linear + quadratic": ("linear", "quadratic"),
+    "softmax + log-likelihood": ("softmax", "categorical_cross_entropy"),
+}
+SURFACE_STARTS = {"near": (-1.0, -1.0), "far": (-5.0, 1.0), "very far": (-5.0, 5.0)}
+STEPS, RATE = 100, 0.5
+
+_SURFACE_LEVELS = {
+    "sigmoid + quadratic": (0.0, 0.09, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.5),
+    "sigmoid + cross-entropy": (0.0, 0.6, 0.8, 1.2, 2, 3, 4.5, 6, 12),
+    "linear + quadratic": (0.0, 0.2, 0.8, 3, 8, 16, 30, 50, 100),
+}
+_SURFACE_LEVELS["softmax + log-likelihood"] = _SURFACE_LEVELS["sigmoid + cross-entropy"]
+
+
+@styled
+def surface(pair: str, start: str) -> Frame:
+    """The cost of one neuron on the five examples, over (w, b), under a pair; and a hundred steps down it."""
+    _one_of("pair", pair, tuple(PAIRS))
+    _one_of("start", start, tuple(SURFACE_STARTS))
+    path, costs = descent(pair, start)
+    side = np.linspace(-6, 6, 41)
+    w, b = np.meshgrid(side, side)
+    figure, (left, right) = canvas(1, 2, height=3.2, left=0.62, wspace=0.78, top=0.44)
+    _contours(left, w, b, cost_over(pair, w, b), _SURFACE_LEVELS[pair])
+    left.plot(path[:, 0], path[:, 1], color=GRADIENT, linewidth=2, marker=".", markersize=4)
+    left.plot(*path[0], "o", mfc="white", mec=INK, markersize=8, zorder=4)
+    left.plot(*path[-1], "o", color=GRADIENT, markersize=7, zorder=5)
+    left.set(
+        xlim=(-6, 6), ylim=(-6, 6), xlabel="weight w", ylabel="bias b", xticks=(-5, 0, 5), yticks=(-5, 0, 5)
+    )
+    left.set_title("cost; greyer is higher", fontsize=10)
+
+    slice_w = np.linspace(-6, 6, 121)
+    heights = cost_over(pair, slice_w, np.zeros_like(slice_w))
+    right.plot(slice_w, heights / heights[0], color=INK)
+    right.set(xlim=(-6, 6), ylim=(0, 1.08), xlabel="weight w (b = 0)", xticks=(-5, 0, 5), yticks=(0, 0.5, 1))
+    right.set_ylabel("cost (at w = −6: 1)")
+    right.set_title("cut along b = 0", fontsize=10)
+    caption = (
+        f"{pair[0].upper()}{pair[1:]}, {STEPS} steps with η = {RATE:g} from w = {_signed(path[0, 0], 0)}, "
+        f"b = {_signed(path[0, 1], 0)}: the cost goes from {costs[0]:.3f} to {costs[-1]:.3f}; "
+        f"the lowest possible is {lowest(pair):.3f}."
+    )
+    return figure, caption
+
+
+def cost_over(pair: str, w: Array, b: Array) -> Array:
+    """The mean cost of the five examples at every weight and bias, shaped like ``w``."""
+    z = w[..., None] * EXAMPLES_X + b[..., None]
+    if pair.startswith("sigmoid + q"):
+        each = 0.5 * (_sigmoid(z) - EXAMPLES_Y) ** 2
+    elif pair.startswith("linear"):
+        each = 0.5 * (z - EXAMPLES_Y) ** 2
+    else:  # softmax over (0, z) is the sigmoid of z
+        each = np.logaddexp(0, z) - EXAMPLES_Y * z
+    return each.mean(axis=-1)
+
+
+@lru_cache(maxsize=16)
+def descent(pair: str, start: str) -> tuple[Array, Array]:
+    """Plain gradient descent with nnlib: the (w, b) of each step, shape (STEPS + 1, 2), and the costs."""
+    output, cost = PAIRS[pair]
+    classes = 2 if output == "softmax" else 1
+    net = Network([1, classes], output=output, cost=cost, init="zeros")
+    net.W[1][-1, 0], net.b[1][-1] = SURFACE_STARTS[start]
+    X, Y = EXAMPLES_X[:, None], EXAMPLES_Y[:, None]
+    Y = np.hstack([1 - Y, Y]) if classes == 2 else Y
+    path, costs = [], []
+    for _ in range(STEPS + 1):
+        # Of two softmax outputs only the difference counts: w and b are class 1's less class 0's.
+        first = net.parameters[[0, 2]] if classes == 2 else 0.0
+        path.append(net.parameters[[1, 3] if classes == 2 else [0, 1]] - first)
+        costs.append(net.cost(X, Y))
+        net.parameters -= RATE * net.backward(net.forward(X), Y).flat
+    return np.array(path), np.array(costs)
+
+
+@lru_cache(maxsize=8)
+def lowest(pair: str) -> float:
+    """The lowest cost of the pair on the five examples, by a fine search around the best of a coarse one."""
+    w0 = b0 = 0.0
+    width = 12.0
+    for _ in range(12):
+        w, b = np.meshgrid(w0 + width * np.linspace(-1, 1, 41), b0 + width * np.linspace(-1, 1, 41))
+        height = cost_over(pair, w, b)
+        best = np.unravel_index(height.argmin(), height.shape)
+        w0, b0, width = float(w[best]), float(b[best]), width / 4
+    return float(cost_over(pair, np.array(w0), np.array(b0)))
+
+
+# Where log(0) waits -------------------------------------------------------------------------------------
+
+
+@styled
+def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
+    """The cross-entropy of a sigmoid output with target 0, computed in three ways."""
+    _one_of("precision", precision, ("float64", "float32"))
+    z = np.linspace(0, 60, 241).astype(precision)
+    naive, clipped, logits = three_ways(z)
+    figure, axes = canvas(height=3.5, left=0.62, top=0.2)
+    axes.plot(z, logits, color=PREDICTION, linewidth=2.6)
+    axes.plot(z, clipped, color=POSITIVE, linestyle=(0, (5, 2)), linewidth=2)
+    seen = np.isfinite(naive)
+    axes.plot(z[seen], naive[seen], color=INK, linestyle=(0, (1, 1.6)), linewidth=2.4)
+    end = int(np.flatnonzero(seen)[-1])
+    axes.plot(z[end], naive[end], "x", color=INK, markersize=10, mew=2.2, zorder=5)
+    names = ("from the logit z", "from the output, clipped", "from the output, infinite after ×")
+    axes.legend(axes.lines[:3], names, loc="upper left")
+    at = np.array([weighted_input], dtype=precision)
+    here = three_ways(at)
+    axes.plot([weighted_input, weighted_input], [0, here[2][0]], color=MUTED, linestyle=":", linewidth=1.2)
+    axes.plot(weighted_input, here[2][0], "o", color=PREDICTION, markersize=8, zorder=4)
+    axes.set(xlim=(0, 60), ylim=(0, 62), xlabel="weighted input z (target 0)", ylabel="cross-entropy")
+    # One decimal: near 1 the output has few digits left, and the last of them differ between machines.
+    words = [f"{value[0]:.1f}" if np.isfinite(value[0]) else "infinite" for value in here]
+    caption = (
+        f"{precision}, z = {weighted_input:g}: computed as −ln(1 − a) the cost is {words[0]}, "
+        f"with a clipped {words[1]}, from the logit {words[2]}."
+    )
+    return figure, caption
+
+
+def three_ways(z: Array) -> tuple[Array, Array, Array]:
+    """Binary cross-entropy with target 0: as written, with the output clipped, from the logits ``z``."""
+    cost, Z = COSTS["binary_cross_entropy"], z[:, None]
+    A, Y = ACTIVATIONS["sigmoid"](Z), np.zeros_like(Z)
+    with np.errstate(divide="ignore"):
+        naive = -np.log(1 - A[:, 0])
+    assert cost.from_logits is not None
+    return naive, cost(A, Y), cost.from_logits(Z, Y)
+
+
+# Small parts --------------------------------------------------------------------------------------------
+
+
+def _sigmoid(z: float | Array) -> Array:
+    return ACTIVATIONS["sigmoid"](z)
+
+
+def _contours(axes: Axes, x: Array, y: Array, height: Array, levels: tuple[float, ...]) -> None:
+    colors = HEIGHTS(np.linspace(0, 1, len(levels) - 1))
+    axes.contourf(x, y, height, levels=levels, colors=colors)
+    axes.contour(x, y, height, levels=levels[1:-1], colors=[MUTED], linewidths=0.5)
+
+
+def _tangent(axes: Axes, x: float, y: float, slope: float, across: float, up: float) -> None:
+    """A tangent of one length on paper, whatever its slope; a pixel is ``across`` wide and ``up`` high."""
+    dx = 45 / np.hypot(1 / across, slope / up)
+    axes.plot([x - dx, x + dx], [y - slope * dx, y + slope * dx], color=GRADIENT, linewidth=2.6, zorder=3)
+
+
+def _signed(value: float, digits: int) -> str:
+    text = f"{value:.{digits}f}"
+    return (text.lstrip("-") if float(text) == 0 else text).replace("-", "−")
+
+
+def _one_of(name: str, value: object, choices: tuple[object, ...]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}; one of {', '.join(map(repr, choices))} is expected")

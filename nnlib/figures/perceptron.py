@@ -1,0 +1,776 @@
+"""The figures of the chapter on the perceptron: one neuron, the rule it learns by, and layers as matrices."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import combinations, pairwise
+from typing import Any, NamedTuple
+
+import matplotlib.patheffects as effects
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, FancyArrowPatch, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
+
+from nnlib import checks, data
+from nnlib.checks import Array
+from nnlib.figures.networks import draw_network, network
+from nnlib.figures.style import (
+    FAINT,
+    GRADIENT,
+    INK,
+    MUTED,
+    NEGATIVE,
+    NEGATIVE_AREA,
+    POSITIVE,
+    POSITIVE_AREA,
+    SERIES,
+    WEIGHTS,
+    WIDTH,
+    Frame,
+    canvas,
+    styled,
+)
+from nnlib.perceptron import Perceptron
+
+SMALL = 10  # points: the least that is legible on a phone
+_HALO = [effects.withStroke(linewidth=3, foreground="white")]
+
+_LOOKS: tuple[dict[str, Any], ...] = SERIES
+
+#: Ten points in two clouds that a line can part.
+_ONES = [[0.6, 1.7], [0.8, 0.8], [1.2, 1.5], [-0.9, 1.5], [-0.4, 1.7]]
+_NOUGHTS = [[0.2, -0.7], [1.6, -0.2], [0.7, -0.2], [-0.3, 0.3], [0.7, -0.7]]
+_ORDER = [0, 1, 5, 2, 6, 7, 3, 4, 8, 9]
+CLOUDS = data.Examples(np.array(_ONES + _NOUGHTS)[_ORDER], np.array([1] * 5 + [0] * 5, dtype=np.intp)[_ORDER])
+
+STARTS = {"zero": ((0.0, 0.0), 0.0), "elsewhere": ((-1.0, 2.0), 0.0)}
+
+W6 = (np.array([[1.0, 2], [3, 4], [5, 6]]), np.array([[7.0, 8, 9]]))
+
+
+# --- One neuron ---------------------------------------------------------------------------------------------
+
+
+@styled
+def neuron(gate: str, angle: float, bias: float) -> Frame:
+    """A neuron with a step and weights of length 1 on a gate's four points: its line, and each point's z."""
+    X, labels = data.gate(gate)
+    w = np.round([np.cos(np.radians(angle)), np.sin(np.radians(angle))], 12)  # so that ties are ties
+    z = np.round(X @ w + bias, 12)
+    output = (z >= 0).astype(np.intp)
+    right = int((output == labels).sum())
+
+    figure, axes = canvas(height=3.25, right=2.42)
+    limits = (-0.5, 1.5)
+    visible = _draw_line(axes, w, bias, limits)
+    if visible is not None:
+        _arrow(axes, visible, visible + 0.42 * w, INK)
+        axes.text(*(visible + 0.56 * w), "$w$", ha="center", va="center", path_effects=_HALO)
+    _points(axes, X, labels)
+    for x in X[output != labels]:
+        axes.plot(*x, "o", markersize=19, mfc="none", mec=INK, mew=1.5)
+    axes.set(xlim=limits, ylim=limits, xticks=[0, 1], yticks=[0, 1], xlabel="input $x_1$")
+    axes.set_ylabel("input $x_2$", labelpad=0)
+    axes.set_title(f"{gate}: {right} of 4 right")
+    _neuron_table(figure, X, z, output, labels)
+
+    says = f"{gate} with w = ({_fixed(w[0])}, {_fixed(w[1])}) and b = {_short(bias)}: {right} of 4 right"
+    if right < 4:
+        wrong = " and ".join(f"({x[0]:.0f}, {x[1]:.0f})" for x in X[output != labels])
+        says += f"; wrong at {wrong}" if right >= 2 else ""
+    if gate == "XOR" and right == 3:
+        says += ", and three is the most that any line gets"
+    return figure, says + "."
+
+
+def _neuron_table(figure: Figure, X: Array, z: Array, output: data.Labels, labels: data.Labels) -> None:
+    axes = _inset(figure, 3.14, 0.5, 2.2, 2.45)
+    columns = (0.13, 0.44, 0.66, 0.9)
+    for x, head in zip(columns, ("inputs", "z", "says", "truth"), strict=True):
+        axes.text(x, 0.92, head, ha="center", va="center", fontsize=SMALL, color=MUTED)
+    axes.plot([0, 1], [0.84, 0.84], color=FAINT, linewidth=1)
+    for row, (x, height) in enumerate(zip(X, (0.72, 0.54, 0.36, 0.18), strict=True)):
+        good = output[row] == labels[row]
+        cells = (f"{x[0]:.0f}, {x[1]:.0f}", _fixed(z[row]), f"{output[row]:d}", f"{labels[row]:d}")
+        for place, cell in zip(columns, cells, strict=True):
+            axes.text(place, height, cell, ha="center", va="center", fontsize=10.5)
+        axes.text(0.78, height, "=" if good else "≠", ha="center", va="center", color=INK, fontsize=10.5)
+        if not good:
+            box = Rectangle((0, height - 0.085), 1, 0.17, facecolor="none", edgecolor=INK, linewidth=1.1)
+            axes.add_patch(box)
+
+
+@styled
+def threshold(weight: float, bias: float) -> Frame:
+    """One input: z = wx + b beside wx alone, and the step that it switches."""
+    figure, (left, right) = canvas(1, 2, height=2.75, top=0.36, wspace=0.72)
+    x = np.array([0.0, 20.0])
+    at = -bias / weight
+    left.axhline(0, color=FAINT, linewidth=1)
+    left.plot(x, weight * x, color=MUTED, linestyle=(0, (4, 2)), linewidth=1.5)
+    left.plot(x, weight * x + bias, color=POSITIVE)
+    left.plot(at, 0, "o", color=INK, markersize=7, clip_on=False, zorder=4)
+    left.text(0.02, 0.93, "– –  $wx$", transform=left.transAxes, color=MUTED, fontsize=SMALL)
+    left.text(0.02, 0.80, "—  $wx + b$", transform=left.transAxes, color=POSITIVE, fontsize=SMALL)
+    left.set(xlim=(0, 20), ylim=(-12, 42), xlabel="input $x$", title="weighted input $z$")
+    left.set(xticks=[0, 5, 10, 15, 20], yticks=[-10, 0, 10, 20, 30, 40])
+    right.plot([0, at, at, 20], [0, 0, 1, 1], color=POSITIVE, clip_on=False)
+    right.plot(at, 1, "o", color=INK, markersize=7, clip_on=False, zorder=4)
+    right.set(xlim=(0, 20), ylim=(-0.1, 1.1), xlabel="input $x$", title="output: step of $z$")
+    right.set(xticks=[0, 5, 10, 15, 20], yticks=[0, 1])
+    z = weight * 20 + bias
+    return figure, (
+        f"w = {_short(weight)}, b = {_short(bias)}: the output turns on at x = −b/w = {_short(at)}. "
+        f"At x = 20, wx = {_short(weight * 20)} but z = {_short(z)}: the bias is still in it."
+    )
+
+
+@styled
+def biological() -> Frame:
+    """A nerve cell, much simplified, above the neuron that keeps four of its parts."""
+    figure, axes = canvas(height=4.5, left=0.05, right=0.05, bottom=0.05, top=0.05)
+    axes.set(xlim=(0, 10.6), ylim=(0, 9.0))
+    axes.axis("off")
+    _nerve_cell(axes)
+    _unit(axes)
+    for x, low, high in ((1.35, 4.05, 4.72), (4.05, 4.05, 4.72), (8.9, 4.05, 4.72)):
+        axes.annotate("", (x, low), (x, high), arrowprops={"arrowstyle": "-|>", "color": MUTED, "lw": 1})
+    return figure, (
+        "What the perceptron keeps of a nerve cell: signals arriving (inputs x), each through a synapse of "
+        "its own strength (weights w), gathered in the cell body (sum and bias, z), and one signal out (a)."
+    )
+
+
+def _nerve_cell(axes: Axes) -> None:
+    branches = [
+        [(4.0, 6.9), (3.2, 7.2), (2.4, 7.5), (1.0, 8.3)],
+        [(4.0, 6.8), (3.0, 6.8), (2.2, 6.8), (0.8, 6.7)],
+        [(4.0, 6.7), (3.2, 6.3), (2.5, 5.9), (1.0, 5.4)],
+        [(2.6, 7.42), (2.1, 7.3), (1.7, 7.3), (1.3, 7.45)],
+        [(2.3, 6.8), (1.9, 6.5), (1.6, 6.2), (1.2, 6.15)],
+        [(4.4, 6.8), (5.6, 7.0), (7.0, 6.6), (8.4, 6.8)],
+        [(8.3, 6.8), (8.8, 6.9), (9.2, 7.2), (9.7, 7.6)],
+        [(8.3, 6.8), (8.9, 6.8), (9.3, 6.8), (9.9, 6.7)],
+        [(8.3, 6.8), (8.7, 6.6), (9.1, 6.3), (9.6, 5.9)],
+    ]
+    widths = (4.2, 4.2, 4.2, 2.4, 2.4, 5.2, 2.8, 2.8, 2.8)
+    code = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
+    for curve, width in zip(branches, widths, strict=True):
+        axes.add_patch(
+            PathPatch(Path(curve, code), fill=False, edgecolor=INK, linewidth=width, capstyle="round")
+        )
+    body = [(4.75, 6.85), (4.55, 7.35), (4.1, 7.55), (3.75, 7.1), (3.45, 6.75), (3.7, 6.1), (4.15, 6.1)]
+    body += [(4.6, 6.1), (4.85, 6.45), (4.75, 6.85)]
+    codes = [Path.MOVETO] + [Path.CURVE4] * 9
+    axes.add_patch(
+        PathPatch(Path(body, codes), facecolor=POSITIVE_AREA, edgecolor=INK, linewidth=1.6, zorder=3)
+    )
+    axes.add_patch(Circle((4.15, 6.8), 0.2, facecolor=INK, zorder=4))
+    for x, y in ((1.0, 8.3), (0.8, 6.7), (1.0, 5.4)):  # endings of other cells
+        axes.plot([x - 0.62, x - 0.14], [y + 0.1, y + 0.02], color=GRADIENT, linewidth=2.2)
+        axes.plot(x - 0.1, y, "o", color=GRADIENT, markersize=7)
+    for x, y in ((9.7, 7.6), (9.9, 6.7), (9.6, 5.9)):
+        axes.plot(x, y, "o", color=INK, markersize=7)
+    words = {"dendrites": (2.35, 8.35), "synapses": (0.75, 4.9), "cell body": (4.15, 5.7), "axon": (6.9, 7.1)}
+    for word, (x, y) in words.items():
+        axes.text(
+            x, y, word, ha="center", va="center", fontsize=11, color=GRADIENT if word == "synapses" else INK
+        )
+
+
+def _unit(axes: Axes) -> None:
+    for i, y in enumerate((3.4, 2.2, 1.0), 1):
+        axes.plot([1.35, 4.05], [y, 2.2], color=GRADIENT, linewidth=2.2, zorder=1)
+        axes.plot(1.35, y, "o", markersize=25, mfc="white", mec=INK, mew=1.3, zorder=2)
+        axes.text(1.35, y, f"$x_{i}$", ha="center", va="center", zorder=3)
+        axes.text(2.55, 2.2 + (y - 2.2) * 0.556 + 0.02, f"$w_{i}$", ha="center", va="center", color=GRADIENT,
+                  path_effects=_HALO, zorder=3)  # fmt: skip
+    axes.plot(4.05, 2.2, "o", markersize=46, mfc=POSITIVE_AREA, mec=INK, mew=1.6, zorder=2)
+    axes.text(4.05, 2.2, "$\\Sigma + b$", ha="center", va="center", zorder=3)
+    axes.annotate("", (6.1, 2.2), (4.75, 2.2), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6})
+    axes.text(5.38, 2.5, "$z$", ha="center", va="center")
+    axes.add_patch(Rectangle((6.1, 1.62), 1.25, 1.16, facecolor="white", edgecolor=INK, linewidth=1.5))
+    axes.plot([6.25, 6.72, 6.72, 7.2], [1.85, 1.85, 2.55, 2.55], color=POSITIVE)
+    axes.text(6.72, 1.27, "step $f$", ha="center", va="center", fontsize=11)
+    axes.annotate("", (8.75, 2.2), (7.35, 2.2), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6})
+    axes.text(9.0, 2.2, "$a$", ha="center", va="center")
+    words = {"inputs": (1.35, 0.2), "weights": (2.75, 0.2), "sum and bias": (4.7, 0.2), "output": (8.9, 0.2)}
+    for word, (x, y) in words.items():
+        axes.text(
+            x, y, word, ha="center", va="center", fontsize=11, color=GRADIENT if word == "weights" else INK
+        )
+
+
+# --- The learning rule --------------------------------------------------------------------------------------
+
+
+class Mistake(NamedTuple):
+    """One update of a run: the row it stumbled over, and the weights and bias before and after."""
+
+    row: int
+    before: tuple[Array, float]
+    after: tuple[Array, float]
+
+
+def examples(name: str) -> data.Examples:
+    """The chapter's data sets: the gates, and ``clouds``."""
+    return CLOUDS if name == "clouds" else data.gate(name)
+
+
+@lru_cache(maxsize=64)
+def run(name: str, learning_rate: float, start: str, most: int = 18) -> list[Mistake]:
+    """The first ``most`` mistakes of the perceptron on a data set, from one of ``STARTS``."""
+    if start not in STARTS:
+        raise ValueError(f"start is {start!r}; {' or '.join(STARTS)} is expected")
+    X, labels = examples(name)
+    perceptron = Perceptron(2, learning_rate)
+    perceptron.w, perceptron.b = np.array(STARTS[start][0]), STARTS[start][1]
+    before = (perceptron.w, perceptron.b)
+    mistakes = []
+    for update in perceptron.fit(X, labels, max_epochs=most).updates[:most]:
+        after = (update.w, float(update.b))
+        mistakes.append(Mistake(update.row, before, after))
+        before = after
+    return mistakes
+
+
+@lru_cache(maxsize=16)
+def best_margin(name: str) -> tuple[float, Array] | None:
+    r"""The best margin of a data set, bias folded in, and the unit vector that has it; None if there is none.
+
+    $\gamma = \max_{\|u\| = 1} \min_n y_n\, u \cdot (x_n, 1)$ is the distance from the origin to the convex
+    hull of the points $y_n (x_n, 1)$. In three dimensions its nearest point lies on a corner, an edge or a
+    triangle of the hull, so that trying them all finds it exactly.
+    """
+    X, labels = examples(name)
+    points = np.where(labels == 1, 1.0, -1.0)[:, None] * np.column_stack([X, np.ones(len(X))])
+    for size in (1, 2, 3):
+        for chosen in combinations(range(len(points)), size):
+            corner = points[list(chosen)]
+            system = np.block(
+                [[corner @ corner.T, np.ones((size, 1))], [np.ones((1, size)), np.zeros((1, 1))]]
+            )
+            if abs(np.linalg.det(system)) < 1e-9:
+                continue
+            shares = np.linalg.solve(system, np.eye(size + 1)[-1])[:size]
+            nearest = shares @ corner
+            square = float(nearest @ nearest)
+            if (shares >= -1e-9).all() and square > 1e-9 and (points @ nearest >= square - 1e-9).all():
+                return float(np.sqrt(square)), nearest / np.sqrt(square)
+    return None
+
+
+def novikoff_bound(name: str) -> float | None:
+    r"""$R^2/\gamma^2$: at most so many mistakes from $w = 0$, in any order; None without a margin."""
+    margin = best_margin(name)
+    if margin is None:
+        return None
+    X, _ = examples(name)
+    return float((1 + (X**2).sum(axis=1)).max() / margin[0] ** 2)
+
+
+@styled
+def learning(data: str, learning_rate: float, start: str, update: int) -> Frame:
+    """The perceptron after ``update`` mistakes: its line, and the last update drawn as a sum of vectors."""
+    X, labels = examples(data)
+    mistakes = run(data, learning_rate, start)
+    made = min(checks.whole("update", update, 0), len(mistakes))
+    mistake = mistakes[made - 1] if made else None
+    (w, b) = mistake.after if mistake else (np.array(STARTS[start][0]), STARTS[start][1])
+
+    figure, (left, right) = canvas(1, 2, height=3.85, bottom=1.42, top=0.36, wspace=0.72)
+    limits = (-0.5, 1.5) if data != "clouds" else (-1.3, 2.3)
+    _draw_line(left, w, b, limits)
+    if mistake and np.any(mistake.before[0]):
+        _border(left, *mistake.before, MUTED, (0, (4, 2)))
+    _points(left, X, labels)
+    if mistake:
+        left.plot(*X[mistake.row], "o", markersize=17, mfc="none", mec=GRADIENT, mew=2)
+    if not np.any(w):
+        words = "$w = 0$: no line"
+        left.text(0.5, 0.5, words, ha="center", va="center", transform=left.transAxes, path_effects=_HALO)
+    left.set(xlim=limits, ylim=limits, xlabel="input $x_1$", title="the line")
+    ticks = [0, 1] if data != "clouds" else [-1, 0, 1, 2]
+    left.set(xticks=ticks, yticks=ticks)
+    left.set_ylabel("input $x_2$", labelpad=1)
+    _draw_sum(right, mistakes, mistake, (w, b))
+    _mistake_strip(figure, data, start, made)
+    return figure, _learning_caption(data, learning_rate, start, made, mistakes)
+
+
+def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now: tuple[Array, float]) -> None:
+    # The largest w of the whole run sets the scale, so that the update number never moves the axes.
+    all_w = np.array([m.after[0] for m in mistakes] + [m.before[0] for m in mistakes])
+    reach = 1.25 * float(np.abs(all_w).max())
+    axes.axhline(0, color=FAINT, linewidth=1)
+    axes.axvline(0, color=FAINT, linewidth=1)
+    if mistake:
+        (old, old_b), (new, new_b) = mistake.before, mistake.after
+        _arrow(axes, np.zeros(2), old, MUTED, dashed=True)
+        _arrow(axes, old, new, GRADIENT, width=2.6)
+        _arrow(axes, np.zeros(2), new, POSITIVE)
+        axes.set_title(f"$w$, and $b$: {_short(old_b)} → {_short(new_b)}")
+    else:
+        _arrow(axes, np.zeros(2), now[0], POSITIVE)
+        axes.set_title(f"$w$, and $b$: {_short(now[1])}")
+    axes.plot(0, 0, "o", color=INK, markersize=3.5)
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="weight $w_1$")
+    axes.set_ylabel("weight $w_2$", labelpad=1)
+    tick = float(10.0 ** np.floor(np.log10(reach)))
+    step = next(tick * factor for factor in (0.5, 1, 2, 5) if reach / (tick * factor) <= 4)
+    ticks = step * np.arange(-np.floor(reach / step), np.floor(reach / step) + 1)
+    axes.set(xticks=ticks, yticks=ticks)
+    axes.set_xticklabels([_short(t) for t in ticks])
+    axes.set_yticklabels([_short(t) for t in ticks])
+
+
+def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
+    axes = _inset(figure, 0.62, 0.12, WIDTH - 0.8, 0.62)
+    axes.set(xlim=(0, 60), ylim=(0, 1))
+    axes.text(0, 0.92, f"mistakes so far: {made}", va="center", fontsize=SMALL)
+    axes.plot([0, 60], [0.3, 0.3], color=FAINT, linewidth=9, solid_capstyle="butt", zorder=0)
+    if made:
+        axes.plot(np.arange(made) + 0.5, np.full(made, 0.3), "|", color=GRADIENT, markersize=11, mew=2.2)
+    bound = novikoff_bound(name)
+    if bound is None:
+        words = "no line, so no bound"
+    elif start != "zero":
+        words = "the bound needs w = 0 at the start"
+    else:
+        whole = int(np.floor(bound + 1e-9))
+        axes.plot([whole, whole], [0.02, 0.58], color=INK, linewidth=1.6)
+        words = f"bound: {whole}"
+    axes.text(60, 0.92, words, ha="right", va="center", fontsize=SMALL, color=MUTED)
+
+
+def _learning_caption(name: str, learning_rate: float, start: str, made: int, mistakes: list[Mistake]) -> str:
+    w, b = STARTS[start]
+    setting = f"{name}, η = {_short(learning_rate)}, from w = {_vector(w)}, b = {_short(b)}"
+    if made == 0:
+        return f"{setting}: nothing learned yet."
+    mistake = mistakes[made - 1]
+    x, label = examples(name).X[mistake.row], examples(name).labels[mistake.row]
+    new, new_b = mistake.after
+    step = new - mistake.before[0]
+    result = f"w = {_vector(new)}, b = {_short(new_b)}"
+    text = (
+        f"{setting}. Mistake {made}: {_vector(x)} should give {label}; "
+        f"adding η y x = {_vector(step)} makes {result}."
+    )
+    earlier = [(np.array(w), b), *(m.after for m in mistakes[: made - 1])]
+    back = [made - k for k, (u, c) in enumerate(earlier) if c == new_b and np.array_equal(u, new)]
+    if made == len(mistakes) and novikoff_bound(name) is not None:
+        text += f" Done: every point is right after {made} mistakes."
+    elif novikoff_bound(name) is None and back:
+        text += f" That is where it was {back[-1]} mistakes ago: it goes round for ever."
+    return text
+
+
+@styled
+def squeeze(data: str) -> Frame:
+    """Why the mistakes must end: the length of w is caught between kγ and √k R."""
+    margin = best_margin(data)
+    if margin is None:
+        raise ValueError(f"no line separates {data}, so it has no margin; AND, OR or clouds is expected")
+    gamma, u = margin
+    X, _ = examples(data)
+    radius = float(np.sqrt((1 + (X**2).sum(axis=1)).max()))
+    bound = novikoff_bound(data) or 0.0
+    mistakes = run(data, 1.0, "zero", 100)
+    folded = np.array([[0.0, 0, 0]] + [[*m.after[0], m.after[1]] for m in mistakes])
+    counts = np.arange(len(folded))
+
+    figure, axes = canvas(height=4.0, top=1.12)
+    k = np.linspace(0, 60, 121)
+    axes.plot(k, np.sqrt(k) * radius, color=NEGATIVE, linestyle=(0, (5, 2)))
+    axes.plot(k, k * gamma, color=POSITIVE)
+    axes.plot(counts, np.linalg.norm(folded, axis=1), "o", color=INK, markersize=5)
+    axes.plot(counts, folded @ u, "^", mfc="white", mec=INK, markersize=5)
+    axes.plot([bound, bound], [0, bound * gamma], color=MUTED, linewidth=1.2)
+    axes.plot(bound, bound * gamma, "s", color=MUTED, markersize=5)
+    axes.text(
+        bound - 0.8, 0.5, f"bound {np.floor(bound + 1e-9):.0f}", ha="right", fontsize=SMALL, color=MUTED
+    )
+    words = {
+        "– –  ceiling $\\sqrt{k}\\,R$: the length cannot be more": NEGATIVE,
+        "●  length of $(w, b)$ in this run": INK,
+        "△  its part along the best direction": INK,
+        "—  floor $k\\gamma$: that part cannot be less": POSITIVE,
+    }
+    for line, (text, color) in enumerate(words.items()):
+        axes.annotate(text, (0, 1), (4, 66 - 17 * line), xycoords="axes fraction", textcoords="offset points",
+                      va="center", fontsize=SMALL, color=color)  # fmt: skip
+    axes.set(xlim=(0, 60), ylim=(0, 18), xlabel="mistakes made, $k$", ylabel="length")
+    axes.set_yticks([0, 5, 10, 15])
+    return figure, (
+        f"{data}: R = {radius:.3f}, best margin γ = {gamma:.4f}. Floor and ceiling meet at R²/γ² = "
+        f"{bound:.1f} mistakes; this run makes {len(mistakes)}."
+    )
+
+
+@styled
+def going_round() -> Frame:
+    """Mistakes in each epoch for the three gates, and XOR's weights, which come back every four mistakes."""
+    figure, (left, right) = canvas(1, 2, height=3.0, wspace=0.95, top=0.36)
+    counts = {}
+    for name, look in zip(("AND", "OR", "XOR"), _LOOKS, strict=False):
+        counts[name] = Perceptron(2).fit(*data.gate(name), max_epochs=12).mistakes
+        left.plot(counts[name], **look, markersize=5)
+        end = len(counts[name]) - 1
+        left.text(end + 0.45, counts[name][-1] + 0.3, name, color=look["color"], fontsize=SMALL)
+    left.set(xlim=(-0.4, 13.4), ylim=(-0.2, 4.8), xlabel="epoch", title="mistakes in an epoch")
+    left.set(xticks=[0, 4, 8, 12], yticks=range(5))
+    mistakes = run("XOR", 1.0, "zero", 12)
+    folded = np.array([[0.0, 0, 0]] + [[*m.after[0], m.after[1]] for m in mistakes])
+    for place, (label, look) in enumerate(zip(("$w_1$", "$w_2$", "$b$"), _LOOKS, strict=False)):
+        right.step(range(len(folded)), folded[:, place] - 3.0 * place, where="post", color=look["color"])
+        right.axhline(-3.0 * place, color=FAINT, linewidth=0.8, zorder=0)
+        right.text(-2.3, -3.0 * place, label, ha="right", va="center", color=look["color"])
+    right.set(xlim=(-0.2, 12.2), ylim=(-7.6, 1.6), xlabel="mistakes made", title="XOR: $w$ and $b$")
+    right.set(xticks=[0, 4, 8, 12], yticks=[1, 0, -2, -3, -5, -6, -7])
+    right.set_yticklabels(["1", "0", "1", "0", "1", "0", "−1"])
+    return figure, (
+        f"AND has no mistake in epoch {len(counts['AND']) - 1}, OR in epoch {len(counts['OR']) - 1}; XOR "
+        f"makes {counts['XOR'][-1]} in every epoch, and after every 4 mistakes w and b are 0 again."
+    )
+
+
+# --- A sigmoid neuron ---------------------------------------------------------------------------------------
+
+
+def fours_and_nines() -> data.Examples:
+    """The real 4s and 9s, label 1 for a 9: mean ink in the two middle columns, and in the upper half."""
+    digits = data.load_digits()
+    chosen = np.isin(digits.labels, (4, 9))
+    image = digits.X[chosen].reshape(-1, 8, 8)
+    features = np.column_stack([image[:, :, 3:5].mean(axis=(1, 2)), image[:, :4].mean(axis=(1, 2))])
+    return data.Examples(features, (digits.labels[chosen] == 9).astype(np.intp))
+
+
+@styled
+def probability(w1: float, w2: float, b: float) -> Frame:
+    """A sigmoid neuron on the standardised 4s and 9s: the lines on which it says 0.1, 0.5 and 0.9."""
+    X, labels = fours_and_nines()
+    X = data.Standardizer().fit_transform(X)
+    w = np.array([w1, w2])
+    figure, axes = canvas(height=3.7)
+    limits = (-2.7, 3.7)
+    _draw_line(axes, w, b, limits, line=False)
+    for level, dash in ((0.1, (0, (2, 2))), (0.5, "-"), (0.9, (0, (5, 2)))):
+        _border(axes, w, b - np.log(level / (1 - level)), INK, dash)
+    axes.plot(*X[labels == 1].T, "o", color=POSITIVE, markersize=4, alpha=0.75, mew=0, label="9")
+    axes.plot(*X[labels == 0].T, "s", mfc="white", mec=NEGATIVE, markersize=4, mew=1, label="4")
+    for level in (0.1, 0.5, 0.9):
+        shift = (np.log(level / (1 - level)) - b - w[0] * 2.0) / w[1]
+        axes.text(2.0, shift, f"{level}", ha="center", va="center", fontsize=SMALL, path_effects=_HALO)
+    axes.set(xlim=limits, ylim=(-2.7, 3.1), xlabel="ink in the middle columns, $x_1$ (standardised)")
+    axes.set_ylabel("ink in the upper half, $x_2$")
+    axes.legend(loc="upper left", ncols=2, handletextpad=0.2, columnspacing=1)
+    right = int(((X @ w + b >= 0) == labels).sum())
+    return figure, (
+        f"{len(X)} real digits, 4s (hollow squares) and 9s (dots). With w = ({w1:.2f}, {w2:.2f}) and "
+        f"b = {b:.2f} the neuron says 0.5 on the solid line, 0.1 and 0.9 on the parallels; {right} are right."
+    ).replace("-", "−")
+
+
+# --- Networks and their matrices ----------------------------------------------------------------------------
+
+
+@styled
+def place(weight: int, vectors: str) -> Frame:
+    """One weight of the 2-3-1 network with weights 1 to 9: on its line, and in its place of the matrix."""
+    if vectors not in ("columns", "rows"):
+        raise ValueError(f"vectors is {vectors!r}; columns or rows is expected")
+    if weight not in range(1, 10):
+        raise ValueError(f"weight is {weight}; a whole number from 1 to 9 is expected")
+    l, j, i = next((l, *np.argwhere(w == weight)[0]) for l, w in enumerate(W6, 1) if weight in w)
+    figure, axes = canvas(height=3.3, left=0.05, right=2.15, bottom=0.05, top=0.05)
+    layers = draw_network(axes, W6, names=[["x₁", "x₂"], ["1", "2", "3"], ["ŷ"]], write_weights=True)
+    source, target = layers[l - 1][i], layers[l][j]
+    axes.plot([source.x, target.x], [source.y, target.y], color=GRADIENT, linewidth=7, alpha=0.45, zorder=1.5)
+    for neuron in (source, target):
+        axes.plot(neuron.x, neuron.y, "o", markersize=29, mfc="none", mec=GRADIENT, mew=2.6, zorder=3.5)
+
+    beside = _inset(figure, 3.35, 0.05, 2.0, 3.2, equal=True)
+    beside.set(xlim=(0, 2.0), ylim=(0, 3.2))
+    rows = vectors == "rows"
+    matrices = [w.T if rows else w for w in W6]
+    names = ["$W^{(1)}$", "$W^{(2)}$"] if rows else ["$w^1$", "$w^2$"]
+    tops = (2.6, 1.5) if rows else (2.6, 0.9)
+    for number, (matrix, name, top) in enumerate(zip(matrices, names, tops, strict=True), 1):
+        at = ((i, j) if rows else (j, i)) if number == l else None
+        _grid(beside, matrix, 0.62, top, 0.42, at)
+        beside.text(0.5, top - 0.21 * len(matrix), name, ha="right", va="center")
+    arrow = "from input" if l == 1 else "from hidden neuron"
+    to = f"hidden neuron {j + 1}" if l == 1 else "the output"
+    row, column = (i, j) if rows else (j, i)
+    shape = f"{len(matrices[l - 1])}×{matrices[l - 1].shape[1]}"
+    whole = f"W⁽{_SUPER[l]}⁾" if rows else f"w{_SUPER[l]}"
+    name = whole + (_SUB[i + 1] + _SUB[j + 1] if rows else _SUB[j + 1] + _SUB[i + 1])
+    return figure, (
+        f"{name} = {weight} leads {arrow} {i + 1} to {to}: row {row + 1}, column {column + 1} of {whole}, "
+        f"which is {shape}."
+    )
+
+
+@styled
+def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -> Frame:
+    """A fully connected network, its matrices to scale under the gaps they fill, its parameters counted."""
+    sizes = [inputs, *[hidden_neurons] * hidden_layers, outputs]
+    W = [_weights(l, n, m) for l, (m, n) in enumerate(pairwise(sizes), 1)]
+    figure, axes = canvas(height=4.35, left=0.1, right=0.1, bottom=1.75, top=0.05)
+    names = ["input", *["hidden"] * hidden_layers, "output"]
+    draw_network(axes, W, layer_names=names)
+    axes.set(xlim=(-0.35, 4.35), ylim=(-2.1, 2.75))
+    shift = (4 - len(W)) / 2
+    axes.set_xlim(-0.35 - shift, 4.35 - shift)
+
+    below = _inset(figure, 0.1, 0.02, WIDTH - 0.2, 1.72, equal=True)
+    inches = (WIDTH - 0.2) / 4.7  # a layer to the next
+    cell = 0.2
+    below.set(xlim=(0, WIDTH - 0.2), ylim=(0, 1.72))
+    for l, w in enumerate(W, 1):
+        middle = inches * (0.35 + shift + l - 0.5)
+        wide = cell * w.shape[1]
+        top = 1.62 - cell * (4 - len(w)) / 2
+        _grid(below, w, middle - wide / 2, top, cell, None, numbers=False)
+        below.text(middle, 0.6, f"$w^{l}$: {len(w)}×{w.shape[1]}", ha="center", va="center", fontsize=SMALL)
+        below.text(middle, 0.36, f"$b^{l}$: {len(w)}", ha="center", va="center", fontsize=SMALL)
+    weights, biases = sum(w.size for w in W), sum(sizes[1:])
+    count = f"{weights} weights + {biases} biases = {weights + biases} parameters"
+    below.text((WIDTH - 0.2) / 2, 0.09, count, ha="center", va="center", fontsize=11)
+    products = " + ".join(f"{len(w)}×{w.shape[1]}" for w in W)
+    sums = f"{' + '.join(map(str, sizes[1:]))} = {biases}" if hidden_layers else f"{biases}"
+    return figure, (
+        f"{'-'.join(map(str, sizes))}: {products} = {weights} weights, {sums} biases, "
+        f"{weights + biases} parameters."
+    )
+
+
+@styled
+def batch(examples: int) -> Frame:
+    """The shapes of one layer's computation for a batch: Z = X Wᵀ + b, an example a row."""
+    figure = canvas(height=2.75, left=0.05, right=0.05, bottom=0.05, top=0.05)[0]
+    figure.clear()
+    axes = _inset(figure, 0.05, 0.05, WIDTH - 0.1, 2.65, equal=True)
+    axes.set(xlim=(0, WIDTH - 0.1), ylim=(0, 2.65))
+    cell, top = 0.29, 2.25
+    blocks = (
+        (0.12, np.zeros((examples, 3)), "$X$", f"{examples}×3"),
+        (1.5, np.zeros((3, 4)), "$W^T$", "3×4"),
+        (3.1, None, "", ""),
+        (3.97, np.zeros((examples, 4)), "$Z$", f"{examples}×4"),
+    )
+    for x, block, name, shape in blocks:
+        if block is None:
+            continue
+        _grid(axes, block, x, top, cell, None, numbers=False, blank=True)
+        middle = x + cell * block.shape[1] / 2
+        axes.text(middle, top + 0.2, name, ha="center", va="center")
+        axes.text(
+            middle,
+            top - cell * len(block) - 0.18,
+            shape,
+            ha="center",
+            va="center",
+            fontsize=SMALL,
+            color=MUTED,
+        )
+    for x, rows, columns in ((0.12, examples, 3), (3.97, examples, 4)):
+        low = top - cell * rows
+        axes.add_patch(
+            Rectangle(
+                (x, low), cell * columns, cell, facecolor=POSITIVE_AREA, edgecolor=POSITIVE, linewidth=1.6
+            )
+        )
+    _grid(axes, np.zeros((1, 4)), 2.83 + 0.09, top, cell * 0.72, None, numbers=False, blank=True)
+    axes.text(2.92 + 0.42, top + 0.2, "$b$", ha="center", va="center")
+    axes.text(2.92 + 0.42, top - 0.39, "4", ha="center", va="center", fontsize=SMALL, color=MUTED)
+    for x, sign in ((1.25, "@"), (2.79, "+"), (3.86, "=")):
+        axes.text(x, top - 0.15, sign, ha="center", va="center", fontsize=12)
+    return figure, (
+        f"{examples} example{'s' * (examples > 1)}, 3 inputs, 4 neurons: ({examples}×3) @ (3×4) + 4 gives "
+        f"{examples}×4. b is added to every row; row {examples} of X makes row {examples} of Z, and no other."
+    )
+
+
+@styled
+def digit_network() -> Frame:
+    """The 784-16-16-10 network, with some of its neurons drawn."""
+    rng = np.random.default_rng(0)
+    sizes = (784, 16, 16, 10)
+    W = [rng.normal(size=(n, m)) for m, n in pairwise(sizes)]
+    figure, axes = canvas(height=4.2, left=0.05, right=0.05, bottom=0.05, top=0.05)
+    numbers = [[str(k + 1) for k in range(n)] for n in sizes[:-1]] + [[str(k) for k in range(10)]]
+    names = [f"{n} {word}" for n, word in zip(sizes, ("pixels", "hidden", "hidden", "digits"), strict=True)]
+    draw_network(axes, W, names=numbers, layer_names=names)
+    weights, biases = sum(w.size for w in W), sum(sizes[1:])
+    return figure, (
+        f"784-16-16-10: {' + '.join(f'{w.size:,}' for w in W)} = {weights:,} weights and 16 + 16 + 10 = "
+        f"{biases} biases, {weights + biases:,} parameters. Six neurons of each layer are drawn."
+    )
+
+
+@styled
+def to_read() -> Frame:
+    """The exercise's network, whose matrices the reader writes down."""
+    figure, _ = network(
+        [np.array([[1, -1], [0.5, 2], [-3, 1]]), np.array([[2, -1, 1]])],
+        [[0, -0.5, 1], [0.25]],
+        layer_names=["input", "hidden", "output"],
+    )
+    return figure, (
+        "A 2-3-1 network. From the first input lead the weights 1, 0.5 and −3, from the second −1, 2 and 1, "
+        "to the hidden neurons from top to bottom, whose biases are 0, −0.5 and 1; from these lead 2, −1 and "
+        "1 to the output, with the bias 0.25."
+    )
+
+
+# --- Parts of figures ---------------------------------------------------------------------------------------
+
+_SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUB = "₀₁₂₃₄₅₆₇₈₉"
+
+
+def _fixed(value: float, decimals: int = 2) -> str:
+    """A number with its decimals, a real minus sign, and never −0.00."""
+    text = f"{value:.{decimals}f}"
+    return (text.lstrip("-") if float(text) == 0 else text).replace("-", "−")
+
+
+def _short(value: float) -> str:
+    """A number without trailing zeros."""
+    return f"{value:g}".replace("-", "−") if value else "0"
+
+
+def _vector(values: Array | tuple[float, ...]) -> str:
+    return "(" + ", ".join(_short(round(float(v), 6)) for v in values) + ")"
+
+
+def _inset(
+    figure: Figure, left: float, bottom: float, width: float, height: float, equal: bool = False
+) -> Axes:
+    """Empty axes at a place given in inches."""
+    high = figure.get_figheight()
+    axes = figure.add_axes((left / WIDTH, bottom / high, width / WIDTH, height / high))
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.axis("off")
+    if equal:
+        axes.set_aspect("auto")
+    return axes
+
+
+def _points(axes: Axes, X: Array, labels: data.Labels) -> None:
+    axes.plot(*X[labels == 1].T, "o", color=POSITIVE, markersize=9, zorder=3, clip_on=False)
+    axes.plot(
+        *X[labels == 0].T, "s", mfc="white", mec=NEGATIVE, mew=2, markersize=8.5, zorder=3, clip_on=False
+    )
+
+
+def _draw_line(
+    axes: Axes, w: Array, b: float, limits: tuple[float, float], line: bool = True
+) -> Array | None:
+    """Colour the two sides of w·x + b = 0 and draw it; returns the middle of what is seen of it."""
+    if not np.any(w):
+        return None
+    low, high = limits
+    corners = np.array([[low, low], [high, low], [high, high], [low, high]])
+    for sign, color in ((1, POSITIVE_AREA), (-1, NEGATIVE_AREA)):
+        polygon = _half(corners, sign * w, sign * b)
+        if len(polygon) > 2:
+            axes.add_patch(Polygon(polygon, facecolor=color, edgecolor="none", zorder=0))
+    seen = [point for point in _half(corners, w, b) if abs(point @ w + b) < 1e-9]
+    if line:
+        _border(axes, w, b, INK, "-")
+    if len(seen) < 2 or np.allclose(seen[0], seen[1]):
+        return None
+    return np.asarray(np.mean(seen[:2], axis=0))
+
+
+def _half(corners: Array, w: Array, b: float) -> Array:
+    """The part of a convex polygon in which w·x + b >= 0."""
+    kept = []
+    z = corners @ w + b
+    for k in range(len(corners)):
+        following = (k + 1) % len(corners)
+        if z[k] >= 0:
+            kept.append(corners[k])
+        if (z[k] < 0) != (z[following] < 0):
+            share = z[k] / (z[k] - z[following])
+            kept.append(corners[k] + share * (corners[following] - corners[k]))
+    return np.array(kept).reshape(-1, 2)
+
+
+def _border(axes: Axes, w: Array, b: float, color: str, dash: object) -> None:
+    foot = -b * w / (w @ w)
+    axes.axline(
+        foot,
+        foot + np.array([-w[1], w[0]]) / np.sqrt(w @ w),
+        color=color,
+        linestyle=dash,
+        linewidth=1.8,
+        zorder=1,
+    )
+
+
+def _arrow(
+    axes: Axes, start: Array, end: Array, color: str, width: float = 2.0, dashed: bool = False
+) -> None:
+    if np.allclose(start, end):
+        return
+    axes.add_patch(
+        FancyArrowPatch(
+            start,
+            end,
+            arrowstyle="-|>",
+            mutation_scale=13,
+            color=color,
+            linewidth=width,
+            linestyle=(0, (3, 1.6)) if dashed else "-",
+            shrinkA=0,
+            shrinkB=0,
+            zorder=2.5,
+        )
+    )
+
+
+def _weights(l: int, n: int, m: int) -> Array:
+    """The weights of layer ``l`` of the drawn networks: a smaller one's are a corner of a larger one's."""
+    return np.asarray(np.random.default_rng(l).normal(size=(4, 4))[:n, :m])
+
+
+def _grid(
+    axes: Axes,
+    matrix: Array,
+    left: float,
+    top: float,
+    cell: float,
+    marked: tuple[int, int] | None,
+    numbers: bool = True,
+    blank: bool = False,
+) -> None:
+    """A matrix as a grid of cells: its numbers, or colours by sign and size with a − in the negative ones."""
+    largest = float(np.abs(matrix).max()) or 1.0
+    for row, values in enumerate(matrix):
+        for column, value in enumerate(values):
+            x, y = left + cell * column, top - cell * (row + 1)
+            color = "white" if numbers or blank else WEIGHTS(0.5 + 0.45 * value / largest)
+            axes.add_patch(Rectangle((x, y), cell, cell, facecolor=color, edgecolor=MUTED, linewidth=0.8))
+            words = _short(value) if numbers else "−" if value < 0 else ""
+            if words:
+                axes.text(
+                    x + cell / 2,
+                    y + cell / 2,
+                    words,
+                    ha="center",
+                    va="center",
+                    fontsize=11 if numbers else SMALL,
+                )
+    if marked is not None:
+        x, y = left + cell * marked[1], top - cell * (marked[0] + 1)
+        axes.add_patch(
+            Rectangle((x, y), cell, cell, facecolor=GRADIENT, alpha=0.3, edgecolor="none", zorder=2)
+        )
+        axes.add_patch(Rectangle((x, y), cell, cell, fill=False, edgecolor=GRADIENT, linewidth=2.6, zorder=3))
