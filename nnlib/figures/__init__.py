@@ -1,1 +1,1 @@
-"""The book's figures: one module a chapter, each a set of pure functions from parameters to (Figure, caption)."""
+"""The book's figures: a module a chapter, each of pure functions from parameters to (Figure, caption)."""

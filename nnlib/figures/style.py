@@ -89,8 +89,8 @@ def canvas(
 ) -> tuple[Figure, Any]:
     """A figure and its axes, the book's width; every length in inches.
 
-    Margins are fixed, not fitted, so that an explorer's axes stay where they are from frame to frame. ``hspace``
-    and ``wspace`` are the gaps between the axes; further arguments go to ``Figure.subplots``.
+    Margins are fixed, not fitted, so that an explorer's axes stay where they are from frame to frame.
+    ``hspace`` and ``wspace`` are the gaps between the axes; further arguments go to ``Figure.subplots``.
     """
     figure = Figure(figsize=(WIDTH, height))
     wide = (WIDTH - left - right - (cols - 1) * wspace) / cols
