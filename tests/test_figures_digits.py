@@ -151,6 +151,10 @@ def test_reading(image: int, epoch: int) -> None:
         assert labels[row] == image - 1
 
 
+def test_image_13_is_read_wrong_and_sure() -> None:
+    assert "> 0.99: wrong, 4 gets < 0.01" in figures.reading(13, 40)[1]
+
+
 def test_pixels_are_those_of_the_slide() -> None:
     standardised = StandardScaler().fit_transform(runs.images().X)[0]
     caption = figures.pixels(True)[1]
