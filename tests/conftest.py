@@ -9,7 +9,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # What git ignores, for a copy of the book that is no clone.
-IGNORED = {".git", ".venv", "_build", "__pycache__", ".ipynb_checkpoints", "node_modules"}
+IGNORED = {
+    ".git",
+    ".venv",
+    ".hypothesis",
+    "_build",
+    "build",
+    "dist",
+    "__pycache__",
+    ".ipynb_checkpoints",
+    "node_modules",
+}
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,8 @@ REPAIRS = {
     # sphinx-exercise: the same id for every exercise and every solution of a page.
     '<section id="exercise-content">': "<section>",
     '<section id="solution-content">': "<section>",
+    # docutils: the empty corner of a table is no heading.
+    '<th class="head"><p></p></th>': "<td></td>",
 }
 # A formula in a line, and what clings to it: without help, a line may begin with the comma.
 FORMULA = re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)\]…’”–-]+)')
