@@ -269,7 +269,7 @@ def test_prelu_learns_the_leak_that_the_data_ask_for(target):
     assert leaks[-1] == pytest.approx(ideal, abs=0.01)
     x = np.linspace(-2, 2, 9)[:, None]
     np.testing.assert_allclose(nets[-1].predict(x), function(x), atol=0.03)
-    assert f"is {ideal:.2f};".replace("-", "−") in caption(figures.prelu_learns, target=target, epoch=500)
+    assert f"is {ideal:.2f};".replace("-", "−") in caption(figures.prelu_learns, function=target, epoch=500)
 
 
 def test_leak_of_refuses_another_activation():
@@ -324,7 +324,7 @@ def test_the_same_values_give_the_same_frame(draw):
         (figures.bumps, (2, -1), "steepness is -1"),
         (figures.learned_curve, (2, "tanh", 5), "epoch is 5; one of"),
         (figures.softmax_or_sigmoids, (1, 0), "temperature is 0"),
-        (figures.prelu_learns, ("sine", 0), "target is 'sine'; one of absolute value, ReLU"),
+        (figures.prelu_learns, ("sine", 0), "function is 'sine'; one of absolute value, ReLU"),
         (figures.prelu_learns, ("ReLU", 3), "epoch is 3; one of"),
     ],
 )

@@ -651,17 +651,17 @@ PRELU_TARGETS = {
 
 
 @styled
-def prelu_learns(target: str, epoch: int) -> Frame:
+def prelu_learns(function: str, epoch: int) -> Frame:
     """One PReLU neuron and a linear output learn a bent line: the leak α moves to what the data need."""
     if epoch not in PRELU_EPOCHS:
         raise ValueError(f"epoch is {epoch!r}; one of {PRELU_EPOCHS} is expected")
-    nets, leaks = trained_prelu(target)
+    nets, leaks = trained_prelu(function)
     net = nets[PRELU_EPOCHS.index(epoch)]
-    ideal = PRELU_TARGETS[target][1]
+    ideal = PRELU_TARGETS[function][1]
     figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, bottom=0.55, wspace=0.8)
     x = np.linspace(-2, 2, 41)[:, None]
     left.plot(x, net.predict(x), color=PREDICTION, linewidth=2.2)
-    left.plot(x, PRELU_TARGETS[target][0](x), color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)))
+    left.plot(x, PRELU_TARGETS[function][0](x), color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)))
     left.set(xlim=(-2, 2), ylim=(-2.3, 2.3), xticks=[-2, 0, 2], yticks=[-2, 0, 2], xlabel="input x")
     left.set_title("output ŷ, target dashed")
     right.axhline(ideal, color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)))
@@ -671,16 +671,16 @@ def prelu_learns(target: str, epoch: int) -> Frame:
     right.set(xlim=(0, 500), ylim=(-1.3, 1.3), xticks=[0, 250, 500], yticks=[-1, 0, 1], xlabel="epoch")
     right.set_title("leak α")
     return figure, (
-        f"Target {target}: after {epoch} epochs the leak α is {_hundredths(leaks[epoch])}; "
+        f"Target {function}: after {epoch} epochs the leak α is {_hundredths(leaks[epoch])}; "
         f"the data ask for {_text(ideal)}."
     )
 
 
 @lru_cache
-def trained_prelu(target: str) -> tuple[tuple[Network, ...], tuple[float, ...]]:
+def trained_prelu(function: str) -> tuple[tuple[Network, ...], tuple[float, ...]]:
     """The 1-1-1 network at each of ``PRELU_EPOCHS``, and its leak before the first epoch and after each."""
-    if target not in PRELU_TARGETS:
-        raise ValueError(f"target is {target!r}; one of {', '.join(PRELU_TARGETS)} is expected")
+    if function not in PRELU_TARGETS:
+        raise ValueError(f"function is {function!r}; one of {', '.join(PRELU_TARGETS)} is expected")
     x = np.linspace(-2, 2, 41)[:, None]
     net = Network([1, 1, 1], hidden="prelu", output="linear", init=initializers.constant(0.8))
     leaks, kept = [leak_of(net)], [net.copy()]
@@ -690,7 +690,7 @@ def trained_prelu(target: str) -> tuple[tuple[Network, ...], tuple[float, ...]]:
         if epoch + 1 in PRELU_EPOCHS:
             kept.append(at_work.copy())
 
-    fit(net, x, PRELU_TARGETS[target][0](x), PRELU_EPOCHS[-1], len(x), Adam(0.02), rng=0, each_epoch=keep)
+    fit(net, x, PRELU_TARGETS[function][0](x), PRELU_EPOCHS[-1], len(x), Adam(0.02), rng=0, each_epoch=keep)
     return tuple(kept), tuple(leaks)
 
 
