@@ -342,7 +342,7 @@ def test_bad_values_are_refused(draw, values, message):
         (21.3, "21"),
         (345.0, "340"),
         (5e-5, "less than 0.0001"),
-        (8e4, "about 10 to the 4"),
+        (8.3e4, "about 8×10⁴"),
     ],
 )
 def test_numbers_are_rounded_to_two_digits(value, said):

@@ -383,20 +383,3 @@ def test_weight_decay_ends_where_its_update_leads(l2):
 def test_an_unknown_name_is_refused(draw, values, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         draw(*values)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (0.0, "0"),
-        (-1e-17, "0"),
-        (2.0, "2"),
-        (-0.4, "−0.4"),
-        (1.28, "1.28"),
-        (159.3, "159"),
-        (-3.0e-5, "−3.00×10⁻⁵"),
-        (2.5e8, "2.50×10⁸"),
-    ],
-)
-def test_numbers_are_written_for_readers(value, text):
-    assert figures._text(value) == text

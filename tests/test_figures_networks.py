@@ -6,7 +6,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from nnlib.figures.networks import draw_network, layout, network
-from nnlib.figures.style import FAINT, NEGATIVE, POSITIVE
+from nnlib.figures.style import FAINT, GRADIENT, NEGATIVE, POSITIVE
 
 W6 = [np.array([[1.0, 2], [3, 4], [5, 6]]), np.array([[7.0, 8, 9]])]
 
@@ -108,3 +108,27 @@ def test_network_is_a_figure_of_its_own_that_counts_its_parameters():
     assert network(W6, caption="mine")[1] == "mine"
     with pytest.raises(ValueError, match=r"W\[2\] has shape"):
         network([np.ones((3, 2)), np.ones((1, 2))])
+
+
+def test_gradients_stand_under_their_weights_and_notes_above_their_neurons():
+    ax = axes()
+    W = [np.array([[0.6, -0.4], [-0.8, 0.2]]), np.array([[0.7, -0.6]])]
+    gradients = [np.array([[-0.0149, -0.0075], [0.0107, 0.0053]]), None]
+    layers = draw_network(
+        ax, W, write_weights=True, gradients=gradients, notes=[None, ["first", "second"], None]
+    )
+    written = {text.get_text(): text for text in ax.texts}
+    for weight, gradient in (
+        ("0.6", "∂ −0.0149"),
+        ("−0.4", "∂ −0.0075"),
+        ("−0.8", "∂ 0.0107"),
+        ("0.2", "∂ 0.0053"),
+    ):
+        above, below = written[weight].get_position(), written[gradient].get_position()
+        assert above[0] == below[0]
+        assert 0 < above[1] - below[1] < 0.2
+        assert to_hex(written[gradient].get_color()) == GRADIENT
+    assert sum(text.startswith("∂") for text in written) == 4
+    for neuron, note in zip(layers[1], ("first", "second"), strict=True):
+        x, y = written[note].get_position()
+        assert (x, y > neuron.y) == (neuron.x, True)

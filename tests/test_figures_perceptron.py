@@ -59,6 +59,13 @@ def test_and_and_or_can_be_solved_on_the_explorers_grid_and_xor_cannot():
     assert best == {"AND": 4, "OR": 4, "XOR": 3}
 
 
+@pytest.mark.parametrize(
+    ("gate", "solutions"), [("AND", [-1.25, -1.0, -0.75]), ("OR", [-0.5, -0.25]), ("XOR", [])]
+)
+def test_the_biases_that_the_text_names_are_those_that_solve_a_gate_at_45_degrees(gate, solutions):
+    assert [b for b in BIASES if ": 4 of 4" in neuron_caption(gate, 45, b)] == solutions
+
+
 def test_three_of_four_is_the_most_that_any_line_gets_on_xor():
     # A line can part the four corners in 14 of the 16 ways; the other two are XOR and its opposite.
     X = nnlib.gate("XOR").X
@@ -77,6 +84,9 @@ def test_threshold_is_where_the_output_turns_on():
     _, caption = figures.threshold(2.0, -5)
     assert caption.startswith("w = 2, b = −5: the output turns on at x = −b/w = 2.5.")
     assert "wx = 40 but z = 35" in caption
+    assert figures.threshold(2.0, 0)[1].endswith(
+        "x = −b/w = 0. With no bias, z is wx everywhere: 40 at x = 20."
+    )
 
 
 # --- The learning rule

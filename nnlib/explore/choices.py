@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import numpy as np
 
+from nnlib.figures.words import named
+
 Value = int | float | str | bool
 Values = dict[str, Value]
 Kind = Literal["slider", "menu", "checkbox"]
@@ -27,37 +29,20 @@ LABELS = {
     "w1": "weight w₁",
     "w2": "weight w₂",
     "bias": "bias b",
-    "angle": "direction of w",
+    "leak": "leak α",
+    "steep": "hold f′ at its largest",
+    "angle": "direction of w (°)",
     "weighted_input": "weighted input z",
     "logit": "weighted input z₁",
     "temperature": "temperature T",
     "target": "target y",
     "prediction": "prediction a",
-    "epsilon": "step ε",
+    "epsilon": "nudge ε",
     "init": "initialisation",
     "seed": "random start",
     "start": "starting point",
     "data": "data set",
     "update": "update number",
-}
-
-#: What a value of a menu is called. Any other is shown with its underscores as spaces.
-WORDS = {
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "prelu": "PReLU",
-    "mse": "mean squared error",
-    "mae": "mean absolute error",
-    "binary_cross_entropy": "binary cross-entropy",
-    "categorical_cross_entropy": "categorical cross-entropy",
-    "cross_entropy": "cross-entropy",
-    "sgd": "SGD",
-    "adam": "Adam",
-    "xavier": "Xavier",
-    "he": "He",
-    "and": "AND",
-    "or": "OR",
-    "xor": "XOR",
 }
 
 #: Parameters that count: besides their slider they get a button for one step back and one for one step on.
@@ -74,7 +59,7 @@ def text(value: Value) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, str):
-        return WORDS.get(value, value.replace("_", " "))
+        return named(value)
     if isinstance(value, int) or value == 0 or 1e-6 <= abs(value) < 1e9:
         digits = np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
     else:

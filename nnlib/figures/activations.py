@@ -19,7 +19,6 @@ from nnlib.checks import Array
 from nnlib.data import Labels, gate
 from nnlib.figures.networks import draw_network
 from nnlib.figures.style import (
-    FAINT,
     GRADIENT,
     INK,
     MUTED,
@@ -33,6 +32,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
+from nnlib.figures.words import count, fixed, listed, percent, power, short
 from nnlib.network import Network
 from nnlib.optimizers import Adam
 from nnlib.training import fit
@@ -100,11 +100,11 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     bottom.plot(z, np.zeros(5), "o", color=INK, mfc="white", mew=1.4, clip_on=False, zorder=4)
     bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2, −1, 0, 1, 2)")
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
-    at_most = "1.10" if name == "swish" else _text(steepest)
+    at_most = "1.10" if name == "swish" else short(steepest)
     share = flat_share(name, weight, bias)
     return figure, (
-        f"{NAMES[name]}: outputs {_OUTPUTS[name][0]}, slope at most {at_most}. With w = {_text(weight)} and "
-        f"b = {_text(bias)}, {_percent(share)} of standard normal inputs land where the slope is "
+        f"{NAMES[name]}: outputs {_OUTPUTS[name][0]}, slope at most {at_most}. With w = {short(weight)} and "
+        f"b = {short(bias)}, {percent(share)} of standard normal inputs land where the slope is "
         f"below {ALMOST_FLAT} (shaded)."
     )
 
@@ -179,7 +179,7 @@ def all_of_them() -> Frame:
     limits = {"tanh": (-1.4, 1.4), "sigmoid": (-0.4, 1.4), "step": (-0.4, 1.4)}
     for axes, (name, words) in zip(grid.flat, NAMES.items(), strict=True):
         axes.axhline(0, color=MUTED, linewidth=0.8)
-        axes.axvline(0, color=FAINT, linewidth=0.8)
+        axes.axvline(0, color=MUTED, linewidth=0.4)
         _curve(axes, name, slope=False)
         _curve(axes, name, slope=True)
         for line in axes.lines:
@@ -228,7 +228,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     for share, a, b in zip(here.shares, edges, edges[1:], strict=False):
         if share > 0.6:
             at = np.clip((a + b) / 2, low + 0.12 * (high - low), high - 0.12 * (high - low))
-            left.text(at, 0.61, _percent(share), ha="center", va="bottom", fontsize=10)
+            left.text(at, 0.61, percent(share), ha="center", va="bottom", fontsize=10)
     left.set(xlim=(low, high), ylim=(0, 0.6), yticks=[0, 0.2, 0.4, 0.6], yticklabels=["0", "20", "40", "60"])
     left.set(xlabel="activation a", ylabel="% of activations")
     if name not in _BOUNDS:
@@ -247,8 +247,8 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     right.set_title("spread over examples", loc="right", fontsize=10.5)
     silent = f"; {here.silent} of {_NEURONS} neurons are 0 for every example" if here.silent else ""
     return figure, (
-        f"{NAMES[name]}, weights spread {_text(weight_scale)}/√n. In layer {depth} an activation's standard "
-        f"deviation over the examples is {_rounded(here.differs)}; {_percent(here.flat)} of the slopes are "
+        f"{NAMES[name]}, weights spread {short(weight_scale)}/√n. In layer {depth} an activation's standard "
+        f"deviation over the examples is {_rounded(here.differs)}; {percent(here.flat)} of the slopes are "
         f"below {ALMOST_FLAT}{silent}."
     )
 
@@ -279,13 +279,13 @@ XOR_EPOCHS = 150
 
 @styled
 def xor_by_hand() -> Frame:
-    """A 2-2-1 network of steps that computes XOR, with its weights, and the four corners in hidden space."""
+    """A 2-2-1 network of steps that computes XOR, and the four corners in hidden space."""
     net = xor_network()
     figure, (left, right) = canvas(
         1, 2, height=3.0, left=0.1, bottom=0.55, wspace=0.75, gridspec_kw={"width_ratios": [1.5, 1]}
     )
     names = [["x₁", "x₂"], ["OR", "AND"], ["XOR"]]
-    draw_network(left, list(net.W), list(net.b), names=names, write_weights=True)
+    draw_network(left, list(net.W), names=names, write_weights=True)
     X, labels = gate("XOR")
     hidden = net.forward(X).A[1]
     _regions(right, net.W[2][0], net.b[2][0], (-0.4, 1.4))
@@ -312,7 +312,7 @@ def xor_network() -> Network:
     """XOR of step neurons, its weights set by hand: OR and not AND."""
     net = Network([2, 2, 1], hidden="step", output="step", init="zeros")
     net.W[1], net.b[1] = [[1, 1], [1, 1]], [-0.5, -1.5]
-    net.W[2], net.b[2] = [[1, -2]], [-0.5]
+    net.W[2], net.b[2] = [[1, -1]], [-0.5]
     return net
 
 
@@ -511,7 +511,7 @@ def bumps(bumps: int, steepness: float) -> Frame:
     axes.plot(drawn, net.predict(drawn), color=PREDICTION, linewidth=2.2, label="sum of the bumps")
     _target(axes)
     return figure, (
-        f"{_count(bumps, 'bump')} from {2 * bumps} sigmoid neurons with weights {_text(steepness)}, set by "
+        f"{count(bumps, 'bump')} from {2 * bumps} sigmoid neurons with weights {short(steepness)}, set by "
         f"hand: the sum is off by {_rounded(worst)} at worst."
     )
 
@@ -551,7 +551,7 @@ def learned_curve(hidden_neurons: int, activation: str, epoch: int) -> Frame:
     axes.plot(drawn, net.predict(drawn), color=PREDICTION, linewidth=2.2, label="the network")
     _target(axes)
     return figure, (
-        f"{_count(neurons, 'hidden neuron')} ({NAMES[name]}) after {epoch:,} epochs: "
+        f"{count(neurons, 'hidden neuron')} ({NAMES[name]}) after {epoch:,} epochs: "
         f"the typical error is {_rounded(off)}."
     )
 
@@ -609,12 +609,12 @@ def softmax_or_sigmoids(logit: float, temperature: float) -> Frame:
             at = bar.get_x() + bar.get_width() / 2
             axes.text(at, value + 0.02, f"{value:.2f}", ha="center", va="bottom", fontsize=10)
         axes.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], title=f"{title}: sum {a.sum():.2f}")
-        axes.set_xticks([0, 1, 2], [f"z = {_text(value)}" for value in z], fontsize=10)
+        axes.set_xticks([0, 1, 2], [f"z = {short(value)}" for value in z], fontsize=10)
         axes.tick_params(axis="x", length=0)
     left.set_ylabel("output a")
     return figure, (
-        f"z = ({_text(z[0])}, 1, −1) at temperature {_text(temperature)}. Softmax gives "
-        f"{_listed(exclusive)}: their sum is 1. Three sigmoids give {_listed(independent)}: "
+        f"z = ({short(z[0])}, 1, −1) at temperature {short(temperature)}. Softmax gives "
+        f"{listed(exclusive)}: their sum is 1. Three sigmoids give {listed(independent)}: "
         f"their sum is {independent.sum():.2f}."
     )
 
@@ -671,8 +671,8 @@ def prelu_learns(function: str, epoch: int) -> Frame:
     right.set(xlim=(0, 500), ylim=(-1.3, 1.3), xticks=[0, 250, 500], yticks=[-1, 0, 1], xlabel="epoch")
     right.set_title("leak α")
     return figure, (
-        f"Target {function}: after {epoch} epochs the leak α is {_hundredths(leaks[epoch])}; "
-        f"the data ask for {_text(ideal)}."
+        f"Target {function}: after {epoch} epochs the leak α is {fixed(leaks[epoch])}; "
+        f"the data ask for {short(ideal)}."
     )
 
 
@@ -718,33 +718,11 @@ def _not_zero(name: str, value: float) -> float:
     return float(value)
 
 
-def _text(value: float) -> str:
-    """A number as it was given, with a real minus sign."""
-    return f"{value:g}".replace("-", "−") if value else "0"
-
-
 def _rounded(value: float) -> str:
-    """A positive number to two significant digits, in plain words where it is out of all proportion."""
+    """A positive number to two significant digits, fewer where it is out of all proportion."""
     if value < 1e-4:
         return "less than 0.0001"
     if value >= 1e4:
-        return f"about 10 to the {int(np.floor(np.log10(value)))}"
+        return f"about {power(value, 1)}"
     digits = max(0, 1 - int(np.floor(np.log10(value))))
     return f"{round(value, digits):.{digits}f}" if digits else f"{float(f'{value:.2g}'):,.0f}"
-
-
-def _hundredths(value: float) -> str:
-    text = f"{value:.2f}"
-    return "0.00" if text == "-0.00" else text.replace("-", "−")
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
-def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}" + ("" if n == 1 else "s")
-
-
-def _listed(values: Array) -> str:
-    return ", ".join(f"{value:.2f}" for value in values)

@@ -25,6 +25,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
+from nnlib.figures.words import fixed
 from nnlib.network import Network
 
 #: Five examples of one input each; no neuron gets all five right, so its best weights are finite.
@@ -90,7 +91,7 @@ def prediction_cost(target: float, prediction: float, cost: str) -> Frame:
     bars.spines["left"].set_visible(False)
     caption = (
         f"Target {target:g}, prediction {prediction:g}: the {_COST_WORD[cost]} is {value:.4f}, "
-        f"and its slope ∂C/∂a is {_signed(slope, 2)}."
+        f"and its slope ∂C/∂a is {fixed(slope, 2)}."
     )
     return figure, caption
 
@@ -164,10 +165,10 @@ def cost_of_parameters(weight: float, bias: float) -> Frame:
     right.plot([weight, weight], [0, here], color=MUTED, linestyle=":", linewidth=1.2)
     right.plot(weight, here, "o", color=INK, markersize=8)
     right.set(xlim=(-6.6, 6.6), ylim=(0, 0.4), xlabel="weight w", ylabel="cost C")
-    right.set_title(f"C, a function of w (b = {_signed(bias, 0)})", fontsize=10)
+    right.set_title(f"C, a function of w (b = {fixed(bias, 0)})", fontsize=10)
     costs = ", ".join(f"{c:.3f}" for c in 0.5 * (a - EXAMPLES_Y) ** 2)
     caption = (
-        f"w = {_signed(weight, 0)}, b = {_signed(bias, 0)}: the five examples cost {costs}; "
+        f"w = {fixed(weight, 0)}, b = {fixed(bias, 0)}: the five examples cost {costs}; "
         f"their average is C = {here:.3f}."
     )
     return figure, caption
@@ -411,11 +412,11 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
     right.set_title("δ; dashed: a − y", fontsize=10)
     if missing.any():
         left.text(0, 4.9, "shaded: no logarithm", ha="center", va="top", fontsize=10, color=INK)
-        numbers = f"the output is {_signed(a[at], 2)}, out of a logarithm's reach"
+        numbers = f"the output is {fixed(a[at], 2)}, out of a logarithm's reach"
     else:
-        numbers = f"a = {_signed(a[at], 3)}, cost {value[at]:.3f}, δ = {_signed(delta[at], 3)}"
+        numbers = f"a = {fixed(a[at], 3)}, cost {value[at]:.3f}, δ = {fixed(delta[at], 3)}"
     caption = (
-        f"{_WORD[output]} with {_COST_WORD[cost]}, target {target:g}. At z = {_signed(wrong, 0)}: {numbers}. "
+        f"{_WORD[output]} with {_COST_WORD[cost]}, target {target:g}. At z = {fixed(wrong, 0)}: {numbers}. "
         f"{verdict(output, cost, target)}"
     )
     return figure, caption
@@ -499,8 +500,8 @@ def surface(pair: str, start: str) -> Frame:
     right.set_ylabel("cost (at w = −6: 1)")
     right.set_title("cut along b = 0", fontsize=10)
     caption = (
-        f"{pair[0].upper()}{pair[1:]}, {STEPS} steps with η = {RATE:g} from w = {_signed(path[0, 0], 0)}, "
-        f"b = {_signed(path[0, 1], 0)}: the cost goes from {costs[0]:.3f} to {costs[-1]:.3f}; "
+        f"{pair[0].upper()}{pair[1:]}, {STEPS} steps with η = {RATE:g} from w = {fixed(path[0, 0], 0)}, "
+        f"b = {fixed(path[0, 1], 0)}: the cost goes from {costs[0]:.3f} to {costs[-1]:.3f}; "
         f"the lowest possible is {lowest(pair):.3f}."
     )
     return figure, caption
@@ -609,11 +610,6 @@ def _tangent(axes: Axes, x: float, y: float, slope: float, across: float, up: fl
     """A tangent of one length on paper, whatever its slope; a pixel is ``across`` wide and ``up`` high."""
     dx = 45 / np.hypot(1 / across, slope / up)
     axes.plot([x - dx, x + dx], [y - slope * dx, y + slope * dx], color=GRADIENT, linewidth=2.6, zorder=3)
-
-
-def _signed(value: float, digits: int) -> str:
-    text = f"{value:.{digits}f}"
-    return (text.lstrip("-") if float(text) == 0 else text).replace("-", "−")
 
 
 def _one_of(name: str, value: object, choices: tuple[object, ...]) -> None:

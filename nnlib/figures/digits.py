@@ -18,7 +18,6 @@ from nnlib.checks import Array
 from nnlib.data import Labels
 from nnlib.figures import digits_runs as runs
 from nnlib.figures.style import (
-    FAINT,
     INK,
     MUTED,
     NEGATIVE,
@@ -36,6 +35,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
+from nnlib.figures.words import count, fixed, named, percent
 
 INK_LEVELS = 16  # a pixel is 0 (paper) to 16 (ink)
 ONE_OF_EACH = 10  # the first images to choose from: one of each digit, read right; the rest go wrong
@@ -82,7 +82,7 @@ def reading(image: int, epoch: int) -> Frame:
     bars.tick_params(axis="y", length=0)
     bars.set_title("outputs (dashed: target)")
 
-    when = "Before training" if epoch == 0 else f"After {_count(epoch, 'epoch')}"
+    when = "Before training" if epoch == 0 else f"After {count(epoch, 'epoch')}"
     says_so = f"image {image}, {_a(digit)}, is read as {says} with probability {_probability(outputs[says])}"
     verdict = "right" if says == digit else f"wrong, {digit} gets {_probability(outputs[digit])}"
     return figure, f"{when}, {says_so}: {verdict}."
@@ -128,7 +128,7 @@ def pixels(standardised: bool) -> Frame:
     if standardised:
         axes.set_title("standardised: above (+) or below (−) that pixel's mean")
         return figure, f"The same image standardised, each pixel by its own mean and spread; first row {row}."
-    axes.set_title("ink: 0 is paper, 16 is black")
+    axes.set_title("ink, from 0 (paper) to 16")
     return figure, f"The first image, a 0, as 64 numbers from 0 (paper) to 16 (ink); first row {row}."
 
 
@@ -186,8 +186,8 @@ def training(learning_rate: float, activation: str, l2: float) -> Frame:
             f"and {last:.2f} after epoch {runs.CURVE_EPOCHS}"
         )
     return figure, (
-        f"η = {learning_rate:g}, {_name(activation)}, λ = {l2:g}: {turn}; accuracy at the end "
-        f"{_percent(curves.accuracy[-1])} % in training, {_percent(curves.val_accuracy[-1])} % in validation."
+        f"η = {learning_rate:g}, {named(activation)}, λ = {l2:g}: {turn}; accuracy at the end "
+        f"{percent(curves.accuracy[-1], 1)} in training, {percent(curves.val_accuracy[-1], 1)} in validation."
     )
 
 
@@ -205,9 +205,9 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
     best = int(curves.val_accuracy.argmax())
     return figure, (
         f"{percent_wrong} % wrong labels, λ = {l2:g}: after {runs.CURVE_EPOCHS} epochs accuracy is "
-        f"{_percent(curves.accuracy[-1])} % on the training labels and "
-        f"{_percent(curves.val_accuracy[-1])} % on validation, whose best was "
-        f"{_percent(curves.val_accuracy[best])} % after epoch {best + 1}."
+        f"{percent(curves.accuracy[-1], 1)} on the training labels and "
+        f"{percent(curves.val_accuracy[-1], 1)} on validation, whose best was "
+        f"{percent(curves.val_accuracy[best], 1)} after epoch {best + 1}."
     )
 
 
@@ -227,8 +227,8 @@ def more_data() -> Frame:
     _legend(figure)
     first, last = validation.mean(axis=1)[[0, -1]]
     return figure, (
-        f"Validation accuracy grows from {_percent(first)} % with {CURVE_SIZES[0]} training images to "
-        f"{_percent(last)} % with {CURVE_SIZES[-1]:,}; training accuracy is 100 % all along."
+        f"Validation accuracy grows from {percent(first, 1)} with {CURVE_SIZES[0]} training images to "
+        f"{percent(last, 1)} with {CURVE_SIZES[-1]:,}; training accuracy is 100 % all along."
     )
 
 
@@ -272,10 +272,10 @@ def mistakes(epoch: int) -> Frame:
 
     np.fill_diagonal(counts, 0)
     digit, said = (int(index) for index in np.unravel_index(counts.argmax(), counts.shape))
-    when = "Before training" if epoch == 0 else f"After {_count(epoch, 'epoch')}"
+    when = "Before training" if epoch == 0 else f"After {count(epoch, 'epoch')}"
     return figure, (
         f"{when}, {len(wrong)} of {len(labels)} validation images are read wrong; "
-        f"the commonest mistake is {_a(digit)} read as {said}, {_count(counts.max(), 'time')}."
+        f"the commonest mistake is {_a(digit)} read as {said}, {count(counts.max(), 'time')}."
     )
 
 
@@ -317,10 +317,11 @@ def neuron(neuron: int, l2: float) -> Frame:
     bars.set_title("its weight $w^2$ to each output", pad=4)
 
     most = ", ".join(str(labels[row]) for row in order[::-1][:SHOWN])
+    most_for, most_against = fixed(out.max(), sign="+"), fixed(out.min(), sign="+")
     blank = np.abs(weights[rarely_inked()]).mean()
     return figure, (
-        f"λ = {l2:g}, hidden neuron {neuron} speaks most for {out.argmax()} ({_signed(out.max())}) and most "
-        f"against {out.argmin()} ({_signed(out.min())}). It is excited most by images of {most}. "
+        f"λ = {l2:g}, hidden neuron {neuron} speaks most for {out.argmax()} ({most_for}) and most "
+        f"against {out.argmin()} ({most_against}). It is excited most by images of {most}. "
         f"On pixels that are almost always blank its weights average {blank:.2f} in size."
     )
 
@@ -410,7 +411,7 @@ def _draw_pixels(
     axes.imshow(values.reshape(-1, 8), **looks)
     axes.set(xticks=[], yticks=[])
     axes.spines[:].set_visible(True)
-    axes.spines[:].set(color=FAINT)
+    axes.spines[:].set(color=MUTED, linewidth=0.6)
 
 
 def _draw_digit(axes: Axes, image: Array) -> None:
@@ -430,18 +431,18 @@ def _draw_sheet(axes: Axes, images: Array, columns: int) -> None:
 
 def _draw_confusion(axes: Axes, counts: npt.NDArray[np.intp]) -> None:
     largest = max(int((counts - np.diag(np.diag(counts))).max()), 4)
-    for (digit, said), count in np.ndenumerate(counts):
-        if not count and digit != said:
+    for (digit, said), images in np.ndenumerate(counts):
+        if not images and digit != said:
             continue
-        colour, strength = (FAINT, 1.0) if digit == said else (NEGATIVE, 0.14 + 0.41 * count / largest)
+        colour, strength = (MUTED, 0.22) if digit == said else (NEGATIVE, 0.14 + 0.41 * images / largest)
         square = Rectangle((said - 0.5, digit - 0.5), 1, 1, facecolor=colour, alpha=strength, linewidth=0)
         axes.add_patch(square)
-        axes.text(said, digit, str(count), ha="center", va="center_baseline", fontsize=10)
+        axes.text(said, digit, str(images), ha="center", va="center_baseline", fontsize=10)
     axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xticks=range(10), yticks=range(10), aspect="equal")
     axes.set(xlabel="the network says", ylabel="the digit is")
     axes.tick_params(length=0)
     axes.spines[:].set_visible(True)
-    axes.spines[:].set(color=FAINT)
+    axes.spines[:].set(color=MUTED, linewidth=0.6)
 
 
 def _draw_curves(axes: Axes, training: Array, validation: Array) -> None:
@@ -458,14 +459,6 @@ def _legend(figure: Figure, *more: tuple[str, Mapping[str, Any]]) -> None:
     figure.legend(handles=handles, ncols=len(handles), **where)
 
 
-def _name(activation: str) -> str:
-    return {"relu": "ReLU"}.get(activation, activation)
-
-
-def _count(n: int, unit: str) -> str:
-    return f"{n} {unit}" if n == 1 else f"{n} {unit}s"
-
-
 def _a(digit: int) -> str:
     return f"an {digit}" if digit == 8 else f"a {digit}"
 
@@ -473,11 +466,3 @@ def _a(digit: int) -> str:
 def _probability(value: float) -> str:
     """Two decimals, and no certainty that rounding made."""
     return "> 0.99" if value > 0.995 else "< 0.01" if value < 0.005 else f"{value:.2f}"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}".removesuffix(".0")
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")

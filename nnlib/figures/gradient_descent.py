@@ -18,7 +18,6 @@ from nnlib import schedules
 from nnlib.checks import Array
 from nnlib.data import gate, load_digits
 from nnlib.figures.style import (
-    FAINT,
     GRADIENT,
     INK,
     MUTED,
@@ -31,6 +30,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
+from nnlib.figures.words import fixed, joined, lowered, named, number, power, raised, sentence
 from nnlib.network import Network
 from nnlib.optimizers import Adam, GradientDescent, Optimizer
 from nnlib.training import fit
@@ -118,7 +118,7 @@ def descent(function: str, start: float, learning_rate: float) -> Frame:
     if abs(path[-1]) <= _EDGE:
         above.plot(path[-1:], curve.cost(path[-1:]), "o", color=PREDICTION, markersize=8, zorder=6)
         below.plot(path[-1:], [len(path) - 1], "o", color=PREDICTION, markersize=8, zorder=6, clip_on=False)
-    return figure, f"η = {learning_rate:g} from w = {_text(start)}: {_fate(function, curve, path)}"
+    return figure, f"η = {learning_rate:g} from w = {number(start)}: {_fate(function, curve, path)}"
 
 
 def _curve(axes: Axes, curve: Curve) -> None:
@@ -147,9 +147,9 @@ def _fate(function: str, curve: Curve, path: Array) -> str:
             f"it diverges: outside the picture from step {outside}, beyond a million by step {len(path) - 1}."
         )
     if abs(last) > _EDGE:
-        return f"it diverges: after {len(path) - 1} steps w = {_text(last)}, farther off at every step."
+        return f"it diverges: after {len(path) - 1} steps w = {number(last)}, farther off at every step."
     if path[1] == path[0]:
-        return f"it never moves. The slope at w = {_text(last)} is exactly 0, and yet this is no minimum."
+        return f"it never moves. The slope at w = {number(last)} is exactly 0, and yet this is no minimum."
     if distance[-1] < 0.01 and abs(slope) < 0.05:
         first = len(path) - int(np.argmax(distance[::-1] >= 0.01))
         return f"it arrives. From step {first} on it stays within 0.01 of {_minimum(function, last)}."
@@ -157,23 +157,23 @@ def _fate(function: str, curve: Curve, path: Array) -> str:
     if (moves[1:] * moves[:-1] < 0).all():
         return f"after {_STEPS} steps it still jumps from side to side, between {_between(path)}."
     if abs(slope) < 0.02:
-        flat = f"w = {_text(last)}, slope {_text(slope)}"
+        flat = f"w = {number(last)}, slope {number(slope)}"
         return f"it stalls. After {_STEPS} steps {flat}: nearly flat, but no minimum."
-    return f"after {_STEPS} steps it is still on its way: w = {_text(last)}, slope {_text(slope)}."
+    return f"after {_STEPS} steps it is still on its way: w = {number(last)}, slope {number(slope)}."
 
 
 def _minimum(function: str, w: float) -> str:
     if function != "two valleys":
-        return f"the minimum, w = {_text(CURVES[function].minima[0])}"
+        return f"the minimum, w = {number(CURVES[function].minima[0])}"
     deep, shallow = CURVES[function].minima
     if w < 0:
-        return f"the deep valley's minimum, w = {_text(deep)}"
-    return f"the shallow valley's minimum, w = {_text(shallow)}: a local one"
+        return f"the deep valley's minimum, w = {number(deep)}"
+    return f"the shallow valley's minimum, w = {number(shallow)}: a local one"
 
 
 def _between(path: Array) -> str:
     low, high = sorted((float(path[-2]), float(path[-1])))
-    return f"w = {_text(low)} and {_text(high)}"
+    return f"w = {number(low)} and {number(high)}"
 
 
 @styled
@@ -197,9 +197,9 @@ def one_step(learning_rate: float, step: int) -> Frame:
     axes.plot([here], [curve.cost(here)], "o", color=GRADIENT, markersize=9)
     axes.plot([there], [curve.cost(there)], "o", color=PREDICTION, markerfacecolor="white", markersize=9)
     lines = (
-        (f"slope   2w = {_text(slope)}", GRADIENT),
-        (f"step   −η · slope = {_text(there - here)}", GRADIENT),
-        (f"new w = {_text(there)}", PREDICTION),
+        (f"slope   2w = {number(slope)}", GRADIENT),
+        (f"step   −η · slope = {number(there - here)}", GRADIENT),
+        (f"new w = {number(there)}", PREDICTION),
     )
     for place, (line, colour) in enumerate(lines):
         axes.text(0, 6.3 - 0.72 * place, line, color=colour, ha="center", va="center")
@@ -207,12 +207,12 @@ def one_step(learning_rate: float, step: int) -> Frame:
         ylim=(-0.8, 6.8),
         xlabel="weight w",
         ylabel="cost C(w) = w²",
-        title=f"Step {step}, at w = {_text(here)}",
+        title=f"Step {step}, at w = {number(here)}",
     )
     return figure, (
-        f"Step {step} with η = {learning_rate:g}: at w = {_text(here)} the slope is {_text(slope)}, "
-        f"so w moves by −{learning_rate:g} × {_bracketed(slope)} = {_text(there - here)}, to {_text(there)}; "
-        f"the cost goes from {_text(curve.cost(here))} to {_text(curve.cost(there))}."
+        f"Step {step} with η = {learning_rate:g}: at w = {number(here)} the slope is {number(slope)}, "
+        f"so w moves by −{learning_rate:g} × {_bracketed(slope)} = {number(there - here)}, "
+        f"to {number(there)}; the cost goes from {number(curve.cost(here))} to {number(curve.cost(there))}."
     )
 
 
@@ -311,8 +311,8 @@ def _largest_caption(ratio: float, rate: float, factors: Array) -> str:
     else:
         fate = "below the limit, it walks in"
     return (
-        f"Curvatures 1 and {ratio:g}, η = {rate:g}: every step multiplies w₁ by {_text(factors[0])} and "
-        f"w₂ by {_text(factors[1])}. The largest learning rate is 2/{ratio:g} = {limit:.3g}; {fate}."
+        f"Curvatures 1 and {ratio:g}, η = {rate:g}: every step multiplies w₁ by {number(factors[0])} and "
+        f"w₂ by {number(factors[1])}. The largest learning rate is 2/{ratio:g} = {limit:.3g}; {fate}."
     )
 
 
@@ -357,7 +357,7 @@ def slopes(w1: float, w2: float) -> Frame:
         (panels[0, 1], w1, g1, tilted(grid, w2), "weight w₁", POSITIVE, "-"),
         (panels[1, 1], w2, g2, tilted(w1, grid), "weight w₂", NEGATIVE, (0, (5, 2))),
     )
-    for number, (axes, w, slope, cost, name, colour, dash) in enumerate(cuts, 1):
+    for index, (axes, w, slope, cost, name, colour, dash) in enumerate(cuts, 1):
         axes.plot(grid, cost, color=colour, linestyle=dash)
         reach = np.array([-0.8, 0.8]) / max(1.0, abs(slope) / 4)
         axes.plot(w + reach, tilted(w1, w2) + slope * reach, color=GRADIENT, linewidth=2.4)
@@ -367,21 +367,21 @@ def slopes(w1: float, w2: float) -> Frame:
             ylim=(-2, 20),
             xlabel=name,
             ylabel="C",
-            title=f"∂C/∂w{'₁₂'[number - 1]} = {_text(slope)}",
+            title=f"∂C/∂w{lowered(index)} = {number(slope)}",
         )
         axes.set_xticks([-2, 0, 2])
     return figure, _slopes_caption(w1, w2, g1, g2)
 
 
 def _slopes_caption(w1: float, w2: float, g1: float, g2: float) -> str:
-    here = f"At w = ({_text(w1)}, {_text(w2)}) the cost is {_text(tilted(w1, w2))}"
+    here = f"At w = ({number(w1)}, {number(w2)}) the cost is {number(tilted(w1, w2))}"
     if not (g1 or g2):
         return (
             f"{here}, and both partial derivatives are 0: the gradient is (0, 0), and here it is the minimum."
         )
     return (
-        f"{here}; ∂C/∂w₁ = {_text(g1)}, ∂C/∂w₂ = {_text(g2)}. The arrow points against the gradient "
-        f"({_text(g1)}, {_text(g2)}), straight across the contour."
+        f"{here}; ∂C/∂w₁ = {number(g1)}, ∂C/∂w₂ = {number(g2)}. The arrow points against the gradient "
+        f"({number(g1)}, {number(g2)}), straight across the contour."
     )
 
 
@@ -428,9 +428,9 @@ def starting_points(activation: str, hidden_neurons: int) -> Frame:
     axes.minorticks_off()
     rest = runs[~solved, -1]
     ends = sorted({f"{cost:.2f}" for cost in rest})
-    tail = f" The others end at {_and(ends)}." if len(rest) else ""
+    tail = f" The others end at {joined(ends)}." if len(rest) else ""
     return figure, (
-        f"XOR with {hidden_neurons} hidden {_word(activation)} neurons, η = 1, 20 random starts: after 250 "
+        f"XOR with {hidden_neurons} hidden {named(activation)} neurons, η = 1, 20 random starts: after 250 "
         f"epochs {solved.sum()} of 20 have a cost below 0.1.{tail}"
     )
 
@@ -484,8 +484,8 @@ def gradient_noise(batch_size: int, at_the_minimum: bool) -> Frame:
     spread = float(np.sqrt(((seen - full) ** 2).sum(axis=1).mean()))
 
     figure, axes = canvas(height=3.7, left=0.75)
-    axes.axhline(0, color=FAINT, linewidth=1)
-    axes.axvline(0, color=FAINT, linewidth=1)
+    axes.axhline(0, color=MUTED, linewidth=0.6)
+    axes.axvline(0, color=MUTED, linewidth=0.6)
     axes.plot(*seen.T, "o", color=POSITIVE, markersize=4, markerfacecolor="none", markeredgewidth=0.9)
     axes.plot(*full, "D", color=GRADIENT, markersize=9)
     axes.text(0.02, 0.95, "○ a mini-batch's gradient", color=POSITIVE, va="top", transform=axes.transAxes)
@@ -493,8 +493,8 @@ def gradient_noise(batch_size: int, at_the_minimum: bool) -> Frame:
     axes.set(xlim=(-2.1, 1.5), ylim=(-1.15, 1.55), xlabel="∂C/∂w", ylabel="∂C/∂b")
     place = "at the minimum" if at_the_minimum else "at the start (w = −1, b = 1)"
     return figure, (
-        f"100 mini-batches of {batch_size}, {place}: the whole set's gradient is ({_place(full[0])}, "
-        f"{_place(full[1])}); the mini-batches' are {_text(spread, 2)} away from it (root mean square)."
+        f"100 mini-batches of {batch_size}, {place}: the whole set's gradient is ({fixed(full[0])}, "
+        f"{fixed(full[1])}); the mini-batches' are {number(spread, 2)} away from it (root mean square)."
     )
 
 
@@ -572,8 +572,8 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     rate.minorticks_off()
     return figure, (
         f"Batch size {batch_size}: {per_epoch} step{'s' * (per_epoch > 1)} an epoch. η₀ = {starting_rate:g}, "
-        f"{_word(schedule)}: the cost above its minimum is {_power(costs[0])} after 1 epoch, "
-        f"{_power(costs[4])} after 5 and {_power(costs[-1])} after 20."
+        f"{named(schedule)}: the cost above its minimum is {power(costs[0])} after 1 epoch, "
+        f"{power(costs[4])} after 5 and {power(costs[-1])} after 20."
     )
 
 
@@ -711,7 +711,7 @@ def _names(figure: Figure, names: list[str]) -> None:
         if name in names:
             series = SERIES[list(OPTIMIZERS).index(name)]
             sign = {"o": "●", "s": "■", "^": "▲"}[str(series["marker"])]
-            figure.text(place / width, 1 - 0.38 / height, f"{sign} {_word(name)}", color=series["color"])
+            figure.text(place / width, 1 - 0.38 / height, f"{sign} {named(name)}", color=series["color"])
 
 
 def _standings(ground: Surface, paths: dict[str, Array], step: int) -> str:
@@ -719,11 +719,11 @@ def _standings(ground: Surface, paths: dict[str, Array], step: int) -> str:
     for name, path in paths.items():
         w = path[min(step, len(path) - 1)]
         if np.abs(w).max() > TOO_FAR:
-            parts.append(f"{_word(name)} has diverged")
+            parts.append(f"{named(name)} has diverged")
         else:
-            cost = _text(float(ground.cost(w)), 2)
-            parts.append(f"{_word(name)} at ({_place(w[0])}, {_place(w[1])}), C = {cost}")
-    return _sentence("; ".join(parts)) + "."
+            cost = number(float(ground.cost(w)), 2)
+            parts.append(f"{named(name)} at ({fixed(w[0])}, {fixed(w[1])}), C = {cost}")
+    return sentence("; ".join(parts)) + "."
 
 
 # L2 ---------------------------------------------------------------------------------------------------------
@@ -797,54 +797,12 @@ def _clipped(path: Array, reach: float) -> Array:
     return near
 
 
-def _text(value: float, digits: int = 3) -> str:
-    """A number for a reader: ``digits`` significant ones, a real minus sign, 0 for what is only rounding."""
-    value = float(value)
-    if abs(value) < 1e-9:
-        return "0"
-    shown = f"{value:.{digits}g}"
-    if "e" in shown:
-        return _power(value, digits)
-    return shown.replace("-", "−")
-
-
-def _power(value: float, digits: int = 2) -> str:
-    """A number small or large as 3.1×10⁻⁵; an ordinary one as it is."""
-    if abs(value) < 1e-9:
-        return "0"
-    if 1e-3 <= abs(value) < 1e4:
-        return f"{value:.{digits}g}".replace("-", "−")
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    return f"{mantissa.replace('-', '−')}×10{_raised(int(exponent))}"
-
-
 def _powers(axes: Axes, *exponents: int) -> None:
     """Ticks at powers of ten on a logarithmic y axis, as plain text: formulas, matplotlib's way, are slow."""
     names = {0: "1", 1: "10", 2: "100"}
-    axes.set_yticks([10.0**e for e in exponents], [names.get(e, f"10{_raised(e)}") for e in exponents])
+    axes.set_yticks([10.0**e for e in exponents], [names.get(e, f"10{raised(e)}") for e in exponents])
     axes.minorticks_off()
 
 
-def _raised(exponent: int) -> str:
-    return str(exponent).translate(str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"))
-
-
-def _place(value: float) -> str:
-    """A coordinate, to two decimals."""
-    return f"{0.0 if abs(value) < 0.005 else value:.2f}".replace("-", "−")
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
 def _bracketed(value: float) -> str:
-    return _text(value) if value >= 0 else f"({_text(value)})"
-
-
-def _word(name: str) -> str:
-    return {"adam": "Adam", "relu": "ReLU"}.get(name, name.replace("_", " "))
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:]
+    return number(value) if value >= 0 else f"({number(value)})"

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from nnlib.checks import Array
-from nnlib.figures.style import FAINT, INK, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
+from nnlib.figures.style import FAINT, GRADIENT, INK, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
 
 _HALO = [effects.withStroke(linewidth=3.6, foreground="white")]
 
@@ -51,6 +51,8 @@ def draw_network(
     names: Sequence[Sequence[str] | None] | None = None,
     layer_names: Sequence[str] | None = None,
     write_weights: bool = False,
+    gradients: Sequence[Array | None] | None = None,
+    notes: Sequence[Sequence[str] | None] | None = None,
     decimals: int = 2,
     most: int = 6,
 ) -> list[list[Neuron]]:
@@ -64,6 +66,8 @@ def draw_network(
     names : like ``values``, with what to write in place of numbers
     layer_names : written above the layers
     write_weights : write each weight on its line, near the neuron it starts from
+    gradients : shaped like ``W`` (or None for a layer), written under the weights, which must be written
+    notes : a text for each neuron of a layer (or None), written above it in the colour of gradients
     """
     W = [np.asarray(w, dtype=float) for w in W]
     _check(W)
@@ -76,8 +80,12 @@ def draw_network(
         for target in layers[l]:
             for place, source in enumerate(layers[l - 1]):
                 _edge(axes, source, target, float(w[target.index, source.index]), largest)
+                slopes = gradients[l - 1] if gradients is not None else None
+                spot = _on_line(source, target, place, wide=slopes is not None or decimals > 2)
                 if write_weights:
-                    _weight(axes, source, target, float(w[target.index, source.index]), decimals, place)
+                    _weight(axes, spot, float(w[target.index, source.index]), decimals)
+                if slopes is not None:
+                    _gradient(axes, spot, float(slopes[target.index, source.index]))
     sizes = [W[0].shape[1], *(len(w) for w in W)]
     for l, layer in enumerate(layers):
         if len(layer) < sizes[l]:
@@ -87,6 +95,9 @@ def draw_network(
             axes.plot(neuron.x, neuron.y, "o", markersize=29, mfc="white", mec=INK, mew=1.1, zorder=3)
             label = _label(l, neuron.index, values, names, decimals)
             axes.text(neuron.x, neuron.y, label, ha="center", va="center", fontsize=10, zorder=4)
+            note = notes[l] if notes is not None else None
+            if note is not None:
+                _note(axes, neuron, neuron.y + radius, note[neuron.index])
             if b is not None and l > 0:
                 bias = f"b = {_number(float(b[l - 1][neuron.index]), decimals)}"
                 axes.text(
@@ -175,13 +186,31 @@ def _edge(axes: Axes, source: Neuron, target: Neuron, w: float, largest: float) 
     )
 
 
-def _weight(axes: Axes, source: Neuron, target: Neuron, w: float, decimals: int, place: int) -> None:
-    at = 0.36 if place % 2 == 0 else 0.62  # neighbours' numbers stand apart where lines cross
-    x, y = source.x + at * (target.x - source.x), source.y + at * (target.y - source.y)
+_ON_PAPER = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
+
+
+def _weight(axes: Axes, spot: tuple[float, float], w: float, decimals: int) -> None:
     color = POSITIVE if w > 0 else NEGATIVE if w < 0 else MUTED
-    paper = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
     text = _number(w, decimals)
-    axes.text(x, y, text, ha="center", va="center", fontsize=10, color=color, bbox=paper, zorder=2)
+    axes.text(*spot, text, ha="center", va="center", fontsize=10, color=color, bbox=_ON_PAPER, zorder=2)
+
+
+def _gradient(axes: Axes, spot: tuple[float, float], slope: float) -> None:
+    look = {"ha": "center", "va": "top", "fontsize": 10, "color": GRADIENT, "bbox": _ON_PAPER, "zorder": 2}
+    axes.text(spot[0], spot[1] - 0.09, "∂ " + _number(slope, 4), **look)
+
+
+def _on_line(source: Neuron, target: Neuron, place: int, wide: bool) -> tuple[float, float]:
+    near, far = (0.27, 0.66) if wide else (0.36, 0.62)
+    at = near if place % 2 == 0 else far  # neighbours' numbers stand apart where lines cross
+    if wide and source.y == target.y:
+        at = 0.5
+    return source.x + at * (target.x - source.x), source.y + at * (target.y - source.y)
+
+
+def _note(axes: Axes, neuron: Neuron, y: float, text: str) -> None:
+    look = {"ha": "center", "va": "center", "fontsize": 10, "color": GRADIENT}
+    axes.text(neuron.x, y, text, path_effects=_HALO, zorder=4, **look)
 
 
 def _label(

@@ -17,7 +17,6 @@ from nnlib import checks, data
 from nnlib.checks import Array
 from nnlib.figures.networks import draw_network, network
 from nnlib.figures.style import (
-    FAINT,
     GRADIENT,
     INK,
     MUTED,
@@ -32,6 +31,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
+from nnlib.figures.words import fixed, lowered, raised, short, vector
 from nnlib.perceptron import Perceptron
 
 SMALL = 10  # points: the least that is legible on a phone
@@ -76,7 +76,7 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
     axes.set_title(f"{gate}: {right} of 4 right")
     _neuron_table(figure, X, z, output, labels)
 
-    says = f"{gate} with w = ({_fixed(w[0])}, {_fixed(w[1])}) and b = {_short(bias)}: {right} of 4 right"
+    says = f"{gate} with w = ({fixed(w[0])}, {fixed(w[1])}) and b = {short(bias)}: {right} of 4 right"
     if right < 4:
         wrong = " and ".join(f"({x[0]:.0f}, {x[1]:.0f})" for x in X[output != labels])
         says += f"; wrong at {wrong}" if right >= 2 else ""
@@ -86,14 +86,14 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
 
 
 def _neuron_table(figure: Figure, X: Array, z: Array, output: data.Labels, labels: data.Labels) -> None:
-    axes = _inset(figure, 3.14, 0.5, 2.2, 2.45)
+    axes = _inset(figure, 3.14, 0.5, 2.16, 2.45)
     columns = (0.13, 0.44, 0.66, 0.9)
     for x, head in zip(columns, ("inputs", "z", "says", "truth"), strict=True):
         axes.text(x, 0.92, head, ha="center", va="center", fontsize=SMALL, color=MUTED)
-    axes.plot([0, 1], [0.84, 0.84], color=FAINT, linewidth=1)
+    axes.plot([0, 1], [0.84, 0.84], color=MUTED, linewidth=0.6)
     for row, (x, height) in enumerate(zip(X, (0.72, 0.54, 0.36, 0.18), strict=True)):
         good = output[row] == labels[row]
-        cells = (f"{x[0]:.0f}, {x[1]:.0f}", _fixed(z[row]), f"{output[row]:d}", f"{labels[row]:d}")
+        cells = (f"{x[0]:.0f}, {x[1]:.0f}", fixed(z[row]), f"{output[row]:d}", f"{labels[row]:d}")
         for place, cell in zip(columns, cells, strict=True):
             axes.text(place, height, cell, ha="center", va="center", fontsize=10.5)
         axes.text(0.78, height, "=" if good else "≠", ha="center", va="center", color=INK, fontsize=10.5)
@@ -108,7 +108,7 @@ def threshold(weight: float, bias: float) -> Frame:
     figure, (left, right) = canvas(1, 2, height=2.75, top=0.36, wspace=0.72)
     x = np.array([0.0, 20.0])
     at = -bias / weight
-    left.axhline(0, color=FAINT, linewidth=1)
+    left.axhline(0, color=MUTED, linewidth=0.6)
     left.plot(x, weight * x, color=MUTED, linestyle=(0, (4, 2)), linewidth=1.5)
     left.plot(x, weight * x + bias, color=POSITIVE)
     left.plot(at, 0, "o", color=INK, markersize=7, clip_on=False, zorder=4)
@@ -122,8 +122,12 @@ def threshold(weight: float, bias: float) -> Frame:
     right.set(xticks=[0, 5, 10, 15, 20], yticks=[0, 1])
     z = weight * 20 + bias
     return figure, (
-        f"w = {_short(weight)}, b = {_short(bias)}: the output turns on at x = −b/w = {_short(at)}. "
-        f"At x = 20, wx = {_short(weight * 20)} but z = {_short(z)}: the bias is still in it."
+        f"w = {short(weight)}, b = {short(bias)}: the output turns on at x = −b/w = {short(at)}. "
+        + (
+            f"At x = 20, wx = {short(weight * 20)} but z = {short(z)}: the bias is still in it."
+            if bias
+            else f"With no bias, z is wx everywhere: {short(z)} at x = 20."
+        )
     )
 
 
@@ -304,17 +308,17 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
     # The largest w of the whole run sets the scale, so that the update number never moves the axes.
     all_w = np.array([m.after[0] for m in mistakes] + [m.before[0] for m in mistakes])
     reach = 1.25 * float(np.abs(all_w).max())
-    axes.axhline(0, color=FAINT, linewidth=1)
-    axes.axvline(0, color=FAINT, linewidth=1)
+    axes.axhline(0, color=MUTED, linewidth=0.5)
+    axes.axvline(0, color=MUTED, linewidth=0.5)
     if mistake:
         (old, old_b), (new, new_b) = mistake.before, mistake.after
         _arrow(axes, np.zeros(2), old, MUTED, dashed=True)
         _arrow(axes, old, new, GRADIENT, width=2.6)
         _arrow(axes, np.zeros(2), new, POSITIVE)
-        axes.set_title(f"$w$, and $b$: {_short(old_b)} → {_short(new_b)}")
+        axes.set_title(f"$w$, and $b$: {short(old_b)} → {short(new_b)}")
     else:
         _arrow(axes, np.zeros(2), now[0], POSITIVE)
-        axes.set_title(f"$w$, and $b$: {_short(now[1])}")
+        axes.set_title(f"$w$, and $b$: {short(now[1])}")
     axes.plot(0, 0, "o", color=INK, markersize=3.5)
     axes.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="weight $w_1$")
     axes.set_ylabel("weight $w_2$", labelpad=1)
@@ -322,15 +326,15 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
     step = next(tick * factor for factor in (0.5, 1, 2, 5) if reach / (tick * factor) <= 4)
     ticks = step * np.arange(-np.floor(reach / step), np.floor(reach / step) + 1)
     axes.set(xticks=ticks, yticks=ticks)
-    axes.set_xticklabels([_short(t) for t in ticks])
-    axes.set_yticklabels([_short(t) for t in ticks])
+    axes.set_xticklabels([short(t) for t in ticks])
+    axes.set_yticklabels([short(t) for t in ticks])
 
 
 def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
     axes = _inset(figure, 0.62, 0.12, WIDTH - 0.8, 0.62)
     axes.set(xlim=(0, 60), ylim=(0, 1))
     axes.text(0, 0.92, f"mistakes so far: {made}", va="center", fontsize=SMALL)
-    axes.plot([0, 60], [0.3, 0.3], color=FAINT, linewidth=9, solid_capstyle="butt", zorder=0)
+    axes.plot([0, 60], [0.3, 0.3], color=MUTED, alpha=0.22, linewidth=9, solid_capstyle="butt", zorder=0)
     if made:
         axes.plot(np.arange(made) + 0.5, np.full(made, 0.3), "|", color=GRADIENT, markersize=11, mew=2.2)
     bound = novikoff_bound(name)
@@ -347,17 +351,17 @@ def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
 
 def _learning_caption(name: str, learning_rate: float, start: str, made: int, mistakes: list[Mistake]) -> str:
     w, b = STARTS[start]
-    setting = f"{name}, η = {_short(learning_rate)}, from w = {_vector(w)}, b = {_short(b)}"
+    setting = f"{name}, η = {short(learning_rate)}, from w = {vector(w)}, b = {short(b)}"
     if made == 0:
         return f"{setting}: nothing learned yet."
     mistake = mistakes[made - 1]
     x, label = examples(name).X[mistake.row], examples(name).labels[mistake.row]
     new, new_b = mistake.after
     step = new - mistake.before[0]
-    result = f"w = {_vector(new)}, b = {_short(new_b)}"
+    result = f"w = {vector(new)}, b = {short(new_b)}"
     text = (
-        f"{setting}. Mistake {made}: {_vector(x)} should give {label}; "
-        f"adding η y x = {_vector(step)} makes {result}."
+        f"{setting}. Mistake {made}: {vector(x)} should give {label}; "
+        f"adding η y x = {vector(step)} makes {result}."
     )
     earlier = [(np.array(w), b), *(m.after for m in mistakes[: made - 1])]
     back = [made - k for k, (u, c) in enumerate(earlier) if c == new_b and np.array_equal(u, new)]
@@ -426,7 +430,7 @@ def going_round() -> Frame:
     folded = np.array([[0.0, 0, 0]] + [[*m.after[0], m.after[1]] for m in mistakes])
     for place, (label, look) in enumerate(zip(("$w_1$", "$w_2$", "$b$"), _LOOKS, strict=False)):
         right.step(range(len(folded)), folded[:, place] - 3.0 * place, where="post", color=look["color"])
-        right.axhline(-3.0 * place, color=FAINT, linewidth=0.8, zorder=0)
+        right.axhline(-3.0 * place, color=MUTED, linewidth=0.4, zorder=0)
         right.text(-2.3, -3.0 * place, label, ha="right", va="center", color=look["color"])
     right.set(xlim=(-0.2, 12.2), ylim=(-7.6, 1.6), xlabel="mistakes made", title="XOR: $w$ and $b$")
     right.set(xticks=[0, 4, 8, 12], yticks=[1, 0, -2, -3, -5, -6, -7])
@@ -507,8 +511,8 @@ def place(weight: int, vectors: str) -> Frame:
     to = f"hidden neuron {j + 1}" if l == 1 else "the output"
     row, column = (i, j) if rows else (j, i)
     shape = f"{len(matrices[l - 1])}×{matrices[l - 1].shape[1]}"
-    whole = f"W⁽{_SUPER[l]}⁾" if rows else f"w{_SUPER[l]}"
-    name = whole + (_SUB[i + 1] + _SUB[j + 1] if rows else _SUB[j + 1] + _SUB[i + 1])
+    whole = f"W⁽{raised(l)}⁾" if rows else f"w{raised(l)}"
+    name = whole + (lowered(i + 1) + lowered(j + 1) if rows else lowered(j + 1) + lowered(i + 1))
     return figure, (
         f"{name} = {weight} leads {arrow} {i + 1} to {to}: row {row + 1}, column {column + 1} of {whole}, "
         f"which is {shape}."
@@ -630,24 +634,6 @@ def to_read() -> Frame:
 
 # --- Parts of figures ---------------------------------------------------------------------------------------
 
-_SUPER = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SUB = "₀₁₂₃₄₅₆₇₈₉"
-
-
-def _fixed(value: float, decimals: int = 2) -> str:
-    """A number with its decimals, a real minus sign, and never −0.00."""
-    text = f"{value:.{decimals}f}"
-    return (text.lstrip("-") if float(text) == 0 else text).replace("-", "−")
-
-
-def _short(value: float) -> str:
-    """A number without trailing zeros."""
-    return f"{value:g}".replace("-", "−") if value else "0"
-
-
-def _vector(values: Array | tuple[float, ...]) -> str:
-    return "(" + ", ".join(_short(round(float(v), 6)) for v in values) + ")"
-
 
 def _inset(
     figure: Figure, left: float, bottom: float, width: float, height: float, equal: bool = False
@@ -758,7 +744,7 @@ def _grid(
             x, y = left + cell * column, top - cell * (row + 1)
             color = "white" if numbers or blank else WEIGHTS(0.5 + 0.45 * value / largest)
             axes.add_patch(Rectangle((x, y), cell, cell, facecolor=color, edgecolor=MUTED, linewidth=0.8))
-            words = _short(value) if numbers else "−" if value < 0 else ""
+            words = short(value) if numbers else "−" if value < 0 else ""
             if words:
                 axes.text(
                     x + cell / 2,
