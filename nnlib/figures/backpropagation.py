@@ -1,0 +1,745 @@
+"""The figures of the chapter on backpropagation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from nnlib.checks import Array
+from nnlib.figures.networks import draw_network
+from nnlib.figures.style import GRADIENT, INK, MUTED, PREDICTION, Frame, canvas, styled
+from nnlib.figures.words import fixed, joined, named, raised, sentence, short
+from nnlib.network import Gradients, Network, Pass
+
+# Gates ------------------------------------------------------------------------------------------------------
+
+
+class Kind(NamedTuple):
+    """A kind of gate: what is written in it, its value, and its slope by each input."""
+
+    symbol: str
+    value: Callable[..., float]
+    slopes: Callable[..., tuple[float, ...]]
+
+
+def _sigma(z: float) -> float:
+    return 1 / (1 + exp(-z))
+
+
+#: Forward rule and backward rule side by side: all that a gate has to know.
+KINDS: dict[str, Kind] = {
+    "add": Kind("+", lambda x, y: x + y, lambda x, y: (1.0, 1.0)),
+    "multiply": Kind("×", lambda x, y: x * y, lambda x, y: (y, x)),
+    "max": Kind("max", max, lambda x, y: (1.0, 0.0) if x > y else (0.0, 1.0)),
+    "sigmoid": Kind("σ", _sigma, lambda z: (_sigma(z) * (1 - _sigma(z)),)),
+}
+
+
+class Gate(NamedTuple):
+    """A gate of an expression: its kind, the names of what comes in, and the formula of what comes out."""
+
+    kind: str
+    inputs: tuple[str, ...]
+    formula: str
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An expression as a graph: its inputs, its gates in order, the last being f, and their places."""
+
+    formula: str
+    inputs: dict[str, float]
+    gates: dict[str, Gate]
+    places: dict[str, tuple[float, float]]
+
+    def forward(self, inputs: Mapping[str, float] | None = None) -> dict[str, float]:
+        """The value of every input and gate."""
+        values = dict(self.inputs if inputs is None else inputs)
+        for name, gate in self.gates.items():
+            values[name] = KINDS[gate.kind].value(*(values[i] for i in gate.inputs))
+        return values
+
+    def edges(self) -> list[Edge]:
+        """Every wire, the last gate's first, with the slope along it and the product that comes back."""
+        values, found = self.forward(), []
+        back = dict.fromkeys(values, 0.0) | {"f": 1.0}
+        for name, gate in reversed(self.gates.items()):
+            slopes = KINDS[gate.kind].slopes(*(values[i] for i in gate.inputs))
+            for place, (source, slope) in enumerate(zip(gate.inputs, slopes, strict=True)):
+                found.append(Edge(source, name, place, slope, slope * back[name]))
+                back[source] += slope * back[name]
+        return found
+
+    def steps_back(self) -> list[list[Edge]]:
+        """The wires in three steps backwards; the step at f = 1 counts as one where there is time for it."""
+        by_gate = [[edge for edge in self.edges() if edge.gate == name] for name in reversed(self.gates)]
+        if len(by_gate) == 1:
+            by_gate = [[edge] for edge in by_gate[0]]
+        return [[] for _ in range(3 - len(by_gate))] + by_gate
+
+
+class Edge(NamedTuple):
+    """A wire from ``source`` into a gate: the gate's local slope along it, and the product sent back."""
+
+    source: str
+    gate: str
+    place: int
+    slope: float
+    back: float
+
+
+EXPRESSIONS: dict[str, Expression] = {
+    one.formula: one
+    for one in (
+        Expression(
+            "(x + y) · z",
+            {"x": -2, "y": 5, "z": -4},
+            {"q": Gate("add", ("x", "y"), "x + y"), "f": Gate("multiply", ("q", "z"), "q · z")},
+            {"x": (0, 2), "y": (0, 1), "z": (0, 0), "q": (1.35, 1.5), "f": (2.7, 0.8)},
+        ),
+        Expression(
+            "x · y",
+            {"x": 4, "y": -3},
+            {"f": Gate("multiply", ("x", "y"), "x · y")},
+            {"x": (0.3, 1.7), "y": (0.3, 0.3), "f": (2.4, 1)},
+        ),
+        Expression(
+            "(a + a) · c",
+            {"a": 3, "c": 2},
+            {"b": Gate("add", ("a", "a"), "a + a"), "f": Gate("multiply", ("b", "c"), "b · c")},
+            {"a": (0, 1.6), "c": (0, 0), "b": (1.35, 1.6), "f": (2.7, 0.8)},
+        ),
+        Expression(
+            "max(x, y) · z",
+            {"x": 2, "y": -1, "z": 3},
+            {"m": Gate("max", ("x", "y"), "max(x, y)"), "f": Gate("multiply", ("m", "z"), "m · z")},
+            {"x": (0, 2), "y": (0, 1), "z": (0, 0), "m": (1.35, 1.5), "f": (2.7, 0.8)},
+        ),
+        Expression(
+            "σ(w · x + b)",
+            {"w": 2, "x": -1, "b": 3},
+            {
+                "p": Gate("multiply", ("w", "x"), "w · x"),
+                "z": Gate("add", ("p", "b"), "p + b"),
+                "f": Gate("sigmoid", ("z",), "σ(z)"),
+            },
+            {"w": (0, 2), "x": (0, 1), "b": (0, 0), "p": (0.95, 1.5), "z": (1.85, 0.8), "f": (2.7, 0.8)},
+        ),
+    )
+}
+
+NUDGE = 0.01
+_TITLES = (
+    "Inputs",
+    "Forward: values",
+    "Local slopes, gate by gate",
+    "Backward, first step",
+    "Backward, second step",
+    "Backward, third step",
+    f"Does it hold? Each input moved by {NUDGE}",
+)
+
+
+@styled
+def gates(expression: str, step: int) -> Frame:
+    """An expression as a graph of gates, step by step: values forward, slopes at the gates, products back."""
+    if expression not in EXPRESSIONS or not 0 <= step < len(_TITLES):
+        raise ValueError(
+            f"{expression!r} at step {step}: one of {', '.join(EXPRESSIONS)} and a step from 0 to 6 expected"
+        )
+    one = EXPRESSIONS[expression]
+    values = one.forward()
+    seen = [edge for some in one.steps_back()[: max(0, step - 2)] for edge in some]
+
+    figure, axes = canvas(height=3.5, left=0.05, right=0.05, bottom=0.05, top=0.34)
+    for edge in one.edges():
+        _wire(axes, one, edge, step, edge in seen)
+    for name, place in one.places.items():
+        gate = one.gates.get(name)
+        axes.plot(*place, "o", markersize=38, mfc="white", mec=INK, mew=1.5 if gate else 0.8, zorder=3)
+        head = KINDS[gate.kind].symbol if gate else name
+        known = gate is None or step >= 1
+        _write(axes, place, 0.13 if known else 0, head, INK, bold=True)
+        if known:
+            _write(axes, place, -0.13, _tidy(values[name]), INK)
+        if gate:
+            _write(axes, place, 0.47, name, MUTED)
+        _write(axes, place, -0.47, _arrived(one, name, step, seen), GRADIENT)
+    axes.set(xlim=(-0.4, 3.1), ylim=(-0.62, 2.6), title=f"f = {expression}      {_TITLES[step]}")
+    axes.axis("off")
+    return figure, _gates_caption(one, values, step)
+
+
+def _wire(axes: Axes, one: Expression, edge: Edge, step: int, back: bool) -> None:
+    (x0, y0), (x1, y1) = one.places[edge.source], one.places[edge.gate]
+    twice = one.gates[edge.gate].inputs.count(edge.source) > 1
+    bend = (0.3 - 0.6 * edge.place) if twice else 0.0
+    look: dict[str, Any] = {
+        "arrowstyle": "<|-" if back else "-|>",
+        "color": GRADIENT if back else MUTED,
+        "linewidth": 2.2 if back else 1.2,
+        "shrinkA": 20,
+        "shrinkB": 20,
+        "mutation_scale": 12,
+        "connectionstyle": f"arc3,rad={-bend}",
+    }
+    axes.annotate("", xy=(x1, y1), xytext=(x0, y0), arrowprops=look)
+    if step < 2:
+        return
+    middle = ((x0 + x1) / 2, (y0 + y1) / 2 + bend * (x1 - x0) / 2)
+    slope = _tidy(edge.slope)
+    text = f"{_in_brackets(slope)} · {_in_brackets(_tidy(_upstream(one, edge)))}" if back else slope
+    paper = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none"}
+    label = {"ha": "center", "va": "center", "fontsize": 10, "bbox": paper, "zorder": 3.5}
+    axes.text(*middle, text, color=GRADIENT if back else MUTED, **label)
+
+
+def _upstream(one: Expression, edge: Edge) -> float:
+    """What has come back to the gate that a wire leads into."""
+    if edge.gate == "f":
+        return 1.0
+    return sum(other.back for other in one.edges() if other.source == edge.gate)
+
+
+def _arrived(one: Expression, name: str, step: int, seen: list[Edge]) -> str:
+    """What is written under a neuron or an input: the products that have come back to it, added."""
+    if step == len(_TITLES) - 1 and name in one.inputs:
+        return f"f {fixed(_moved(one, name), 4, '+')}"
+    if step < 3:
+        return ""
+    if name == "f":
+        return "∂f/∂f = 1"
+    products = [edge.back for edge in seen if edge.source == name]
+    if not products:
+        return ""
+    total = _tidy(sum(products))
+    if len(products) > 1:
+        return f"{' + '.join(_tidy(back) for back in products)} = {total}"
+    return f"∂f/∂{name} = {total}" if name in one.inputs or len(one.gates) < 3 else total
+
+
+def _moved(one: Expression, name: str) -> float:
+    """How much f changes when one input moves by NUDGE."""
+    return one.forward(one.inputs | {name: one.inputs[name] + NUDGE})["f"] - one.forward()["f"]
+
+
+def _gates_caption(one: Expression, values: dict[str, float], step: int) -> str:
+    def show(name: str) -> str:
+        return _tidy(values[name])
+
+    if step == 0:
+        given = joined([f"{name} = {show(name)}" for name in one.inputs])
+        return f"f = {one.formula}, with {given}. Which input would you move to raise f?"
+    if step == 1:
+        done = [f"{name} = {gate.formula} = {show(name)}" for name, gate in one.gates.items()]
+        return f"Forward, from the inputs to the end: {joined(done)}."
+    if step == 2:
+        local = [f"∂{edge.gate}/∂{edge.source} = {_tidy(edge.slope)}" for edge in one.edges()]
+        return f"Each gate's own slopes: {joined(list(dict.fromkeys(local)))}" + (
+            f", along each of the two wires from {one.edges()[-1].source}."
+            if len(set(local)) < len(local)
+            else "."
+        )
+    if step < 6:
+        if not (now := one.steps_back()[step - 3]):
+            return "Backward: it starts at the end, where f moves exactly as f does: ∂f/∂f = 1."
+        products = [
+            f"{_in_brackets(_tidy(edge.slope))} · {_in_brackets(_tidy(_upstream(one, edge)))}" for edge in now
+        ]
+        if len(now) > 1 and now[0].source == now[1].source:
+            total = _tidy(sum(edge.back for edge in now))
+            name = now[0].source
+            added = f"∂f/∂{name} = {' + '.join(products)} = {total}"
+            return f"Two wires lead back to {name}, so their products add: {added}."
+        texts = [
+            f"∂f/∂{edge.source} = {product} = {_tidy(edge.back)}"
+            for edge, product in zip(now, products, strict=True)
+        ]
+        return f"Backward, local slope times what came back: {joined(texts)}."
+    moves = joined([f"{name} by {fixed(_moved(one, name), 4)}" for name in one.inputs])
+    slopes = [sum(edge.back for edge in one.edges() if edge.source == name) for name in one.inputs]
+    promised = joined([fixed(NUDGE * slope, 4) for slope in slopes])
+    return f"Moved by {NUDGE}, each input moves f: {moves}. The slopes promised {promised}."
+
+
+def _tidy(value: float) -> str:
+    return short(round(value, 3))
+
+
+def _in_brackets(text: str) -> str:
+    return f"({text})" if text.startswith("−") else text
+
+
+def _write(
+    axes: Axes, place: tuple[float, float], up: float, text: str, colour: str, bold: bool = False
+) -> None:
+    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 10.5 if bold else 10, "zorder": 4}
+    axes.text(place[0], place[1] + up, text, color=colour, fontweight="bold" if bold else "normal", **look)
+
+
+# One network, every number ----------------------------------------------------------------------------------
+
+#: The chapter's network, 2-2-1, and its one example. The text uses the same numbers.
+X, Y = np.array([[1.0, 0.5]]), np.array([[1.0]])
+W1, B1 = np.array([[0.6, -0.4], [-0.8, 0.2]]), np.array([0.1, -0.3])
+W2, B2 = np.array([[0.7, -0.6]]), np.array([0.2])
+
+
+def example(activation: str = "sigmoid") -> Network:
+    """The chapter's network: 2-2-1, a sigmoid at the end, quadratic cost."""
+    net = Network([2, 2, 1], hidden=activation, output="sigmoid", cost="quadratic")
+    net.W[1], net.b[1], net.W[2], net.b[2] = W1, B1, W2, B2
+    return net
+
+
+def stepped(net: Network, learning_rate: float) -> Network:
+    """The network after one step of gradient descent on the chapter's example."""
+    after = net.copy()
+    after.parameters -= learning_rate * net.backward(net.forward(X), Y).flat
+    return after
+
+
+def measured(net: Network, l: int, j: int, h: float = 1e-5) -> float:
+    r"""$\partial C/\partial z^l_j$ by central differences: the neuron's weighted input is moved a little."""
+    ends = []
+    for moved in (h, -h):
+        twin = net.copy()
+        twin.b[l][j] += moved  # with one example, moving a bias is moving z
+        ends.append(twin.cost(X, Y))
+    return (ends[0] - ends[1]) / (2 * h)
+
+
+class Step(NamedTuple):
+    """What the panel under the network says at one step, as pairs of a label and a line."""
+
+    title: str
+    lines: list[tuple[str, str]]
+    caption: str
+
+
+@styled
+def every_number(step: int, activation: str, learning_rate: float) -> Frame:
+    """One 2-2-1 network, step by step: the same numbers in drawing, formula, code and check."""
+    net = example(activation)
+    p = net.forward(X)
+    g = net.backward(p, Y)
+    after = stepped(net, learning_rate)
+    steps = _steps(net, p, g, after, learning_rate)
+    if not 0 <= step < len(steps):
+        raise ValueError(f"step is {step}; 0 to {len(steps) - 1} is expected")
+    now = steps[step]
+
+    figure, (above, below) = canvas(
+        2,
+        1,
+        height=5.2,
+        left=0.05,
+        right=0.05,
+        bottom=0.05,
+        top=0.32,
+        hspace=0.1,
+        gridspec_kw={"height_ratios": [3.2, 1.45]},
+    )
+    shown, A = (after, after.forward(X).A) if step == 8 else (net, p.A)
+    names = [
+        ["1", "0.5"],
+        [fixed(a) if step >= 1 else "?" for a in A[1][0]],
+        [fixed(a) if step >= 2 else "?" for a in A[2][0]],
+    ]
+    deltas = [[f"δ = {fixed(d, 4)}" for d in layer[0]] for layer in g.delta[1:]]
+    draw_network(
+        above,
+        list(shown.W),
+        list(shown.b),
+        names=names,
+        layer_names=["x", "layer 1", "layer 2"],
+        write_weights=True,
+        gradients=[g.W[1], g.W[2]] if step == 7 else None,
+        notes=[None, deltas[0] if 5 <= step < 8 else None, deltas[1] if 4 <= step < 8 else None],
+        decimals=3,
+    )
+    above.set_title(f"Step {step} of 8. {now.title}")
+    for row, (what, line) in enumerate(now.lines):
+        mono = what == "code"
+        y = 1 - (row + 0.5) / 5
+        below.text(0.0, y, what, color=MUTED, fontsize=10, va="center")
+        below.text(
+            0.17,
+            y,
+            line,
+            color=GRADIENT if what in ("measured", "promised") else INK,
+            fontsize=10,
+            va="center",
+            family="monospace" if mono else "sans-serif",
+        )
+    below.set(xlim=(0, 1), ylim=(0, 1))
+    below.axis("off")
+    return figure, f"{now.caption} {_promise(net, after, learning_rate)}"
+
+
+def _promise(net: Network, after: Network, learning_rate: float) -> str:
+    return (
+        f"One step with η = {learning_rate:g} takes the cost from {fixed(net.cost(X, Y), 4)} "
+        f"to {fixed(after.cost(X, Y), 4)}."
+    )
+
+
+def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> list[Step]:
+    kind = named(net.f[1].name)
+    f = {"sigmoid": "σ", "tanh": "tanh", "relu": "ReLU"}[net.f[1].name]
+    z1, a1, z2, a2 = p.Z[1][0], p.A[1][0], float(p.Z[2][0, 0]), float(p.A[2][0, 0])
+    d1, d2 = g.delta[1][0], float(g.delta[2][0, 0])
+    slope1, slope2 = net.f[1].prime(z1, a1), a2 * (1 - a2)
+    cost = net.cost(X, Y)
+    fall, size = cost - after.cost(X, Y), float(g.flat @ g.flat)
+    pair = lambda v, n=4: f"({fixed(v[0], n)}, {fixed(v[1], n)})"  # noqa: E731
+    checks1 = [measured(net, 1, j) for j in (0, 1)]
+    return [
+        Step(
+            "What is given",
+            [
+                ("example", "x = (1, 0.5), target y = 1"),
+                ("hidden", f"{kind}: a¹ = f(z¹)"),
+                ("output", "sigmoid: a² = σ(z²)"),
+                ("cost", "C = ½ (a² − y)²"),
+            ],
+            f"A 2-2-1 network with {kind} hidden neurons, x = (1, 0.5) and target 1.",
+        ),
+        Step(
+            "Forward through layer 1",
+            [
+                ("formula", "z¹ = w¹ x + b¹,   a¹ = f(z¹)"),
+                ("numbers", f"z¹ = (0.6 − 0.2 + 0.1, −0.8 + 0.1 − 0.3) = {pair(z1, 1)}"),
+                ("", f"a¹ = {f}(z¹) = {pair(a1)}"),
+                ("code", "Z[1] = A[0] @ W[1].T + b[1]"),
+                ("shape", "(1, 2) · (2, 2) + (2) = (1, 2)"),
+            ],
+            f"Forward: z¹ = {pair(z1, 1)}, a¹ = {pair(a1)}.",
+        ),
+        Step(
+            "Forward through layer 2",
+            [
+                ("formula", "z² = w² a¹ + b²,   a² = σ(z²)"),
+                ("numbers", f"z² = 0.7 · {fixed(a1[0], 4)} − 0.6 · {_factor(a1[1])} + 0.2 = {fixed(z2, 4)}"),
+                ("", f"a² = σ({fixed(z2, 4)}) = {fixed(a2, 4)}"),
+                ("code", "Z[2] = A[1] @ W[2].T + b[2]"),
+                ("shape", "(1, 2) · (2, 1) + (1) = (1, 1)"),
+            ],
+            f"Forward: z² = {fixed(z2, 4)}, a² = {fixed(a2, 4)}.",
+        ),
+        Step(
+            "The cost",
+            [
+                ("formula", "C = ½ (a² − y)²"),
+                ("numbers", f"½ ({fixed(a2, 4)} − 1)² = {fixed(cost, 4)}"),
+                ("slope", f"∂C/∂a² = a² − y = {fixed(a2 - 1, 4)}"),
+                ("code", "C = 0.5 * ((A[2] - Y) ** 2).sum()"),
+            ],
+            f"The cost is {fixed(cost, 4)}, its slope by the output {fixed(a2 - 1, 4)}.",
+        ),
+        Step(
+            "BP1: the error of the output",
+            [
+                ("formula", "δ² = ∂C/∂a² ⊙ σ′(z²)"),
+                ("numbers", f"{fixed(a2 - 1, 4)} · {fixed(slope2, 4)} = {fixed(d2, 4)}"),
+                ("code", "delta[2] = (A[2] - Y) * A[2] * (1 - A[2])"),
+                ("shape", "(1, 1) ⊙ (1, 1) = (1, 1)"),
+                ("measured", f"z² moved a little: C moves {fixed(measured(net, 2, 0), 4)} times that"),
+            ],
+            f"BP1: δ² = {fixed(a2 - 1, 4)} · {fixed(slope2, 4)} = {fixed(d2, 4)}.",
+        ),
+        Step(
+            "BP2: the error, one layer back",
+            [
+                ("formula", "δ¹ = (w²)ᵀ δ² ⊙ f′(z¹)"),
+                ("numbers", f"0.7 · ({fixed(d2, 4)}) · {fixed(slope1[0], 4)} = {fixed(d1[0], 4)}"),
+                ("", f"−0.6 · ({fixed(d2, 4)}) · {fixed(slope1[1], 4)} = {fixed(d1[1], 4)}"),
+                ("code", "delta[1] = delta[2] @ W[2] * slope(Z[1])"),
+                ("measured", f"{pair(checks1)}, by moving z¹₁, then z¹₂"),
+            ],
+            f"BP2: δ² goes back through the weights 0.7 and −0.6: δ¹ = {pair(d1)}.",
+        ),
+        Step(
+            "BP3: the biases' gradients are the errors",
+            [
+                ("formula", "∂C/∂b¹ = δ¹,   ∂C/∂b² = δ²"),
+                ("numbers", f"{pair(d1)} and {fixed(d2, 4)}"),
+                ("code", "grad_b[l] = delta[l].mean(axis=0)"),
+                ("shape", "(2) and (1), like b¹ and b²"),
+                ("nnlib", f"g.b[1] = {pair(g.b[1])}, g.b[2] = {fixed(float(g.b[2][0]), 4)}"),
+            ],
+            f"BP3: the gradient of the biases is {pair(d1)} and {fixed(d2, 4)}.",
+        ),
+        Step(
+            "BP4: each weight's gradient",
+            [
+                ("formula", "∂C/∂w²ⱼᵢ = δ²ⱼ a¹ᵢ,   ∂C/∂w¹ⱼᵢ = δ¹ⱼ xᵢ"),
+                ("numbers", f"w²: {fixed(d2, 4)} · {pair(a1)}"),
+                ("", f"w¹: {pair(d1)} times 1, and times 0.5"),
+                ("code", "grad_W[l] = delta[l].T @ A[l - 1] / N"),
+                ("shape", "(2, 1) · (1, 2) = (2, 2), like w¹"),
+            ],
+            f"BP4, error times what came in: ∂C/∂w² = {pair(g.W[2][0])}, "
+            f"∂C/∂w¹ has the rows {pair(g.W[1][0])} and {pair(g.W[1][1])}.",
+        ),
+        Step(
+            f"The step, η = {rate:g}",
+            [
+                ("formula", "w ← w − η ∂C/∂w,   b ← b − η ∂C/∂b"),
+                ("cost", f"{fixed(cost, 4)} → {fixed(after.cost(X, Y), 4)}: it fell by {fixed(fall, 4)}"),
+                ("promised", f"η |∇C|² = {rate:g} · {fixed(size, 4)} = {fixed(rate * size, 4)}"),
+                ("code", "W[l] -= eta * grad_W[l]"),
+            ],
+            f"Promised was a fall of η |∇C|² = {fixed(rate * size, 4)}; the cost fell by {fixed(fall, 4)}.",
+        ),
+    ]
+
+
+def _factor(value: float) -> str:
+    return _in_brackets(fixed(value, 4)) if value else "0"
+
+
+# Knobs ------------------------------------------------------------------------------------------------------
+
+#: A neuron that says 0.2, with four neurons before it: what it sees, and its weights.
+SEEN, WEIGHTS = np.array([0.9, 0.1, 0.6, 0.3]), np.array([0.5, 1.5, -2.0, -1.0])
+BIAS = float(np.log(0.2 / 0.8) - SEEN @ WEIGHTS)
+
+KNOBS = (
+    "the bias",
+    "one weight, where a is large",
+    "one weight, where a is small",
+    "all weights, in proportion to a",
+    "all inputs, in proportion to w",
+)
+
+
+def turned(knob: str, how_far: float) -> tuple[Array, Array, float]:
+    """The neuron's inputs, weights and bias after a knob is turned: always ``how_far`` in length."""
+    a, w, b = SEEN.copy(), WEIGHTS.copy(), BIAS
+    if knob == KNOBS[0]:
+        b += how_far
+    elif knob == KNOBS[1]:
+        w[0] += how_far
+    elif knob == KNOBS[2]:
+        w[1] += how_far
+    elif knob == KNOBS[3]:
+        w += how_far * a / np.linalg.norm(a)
+    elif knob == KNOBS[4]:
+        a += how_far * w / np.linalg.norm(w)
+    else:
+        raise ValueError(f"there is no knob {knob!r}; the knobs are {', '.join(KNOBS)}")
+    return a, w, b
+
+
+@styled
+def knobs(knob: str, how_far: float) -> Frame:
+    """A neuron that should say more than 0.2: what each of its knobs does for the same length of a turn."""
+    a, w, b = turned(knob, how_far)
+    z = float(w @ a) + b
+    rate = float(turned(knob, 1.0)[1] @ turned(knob, 1.0)[0] + turned(knob, 1.0)[2] - np.log(0.25))
+
+    figure, (left, right) = canvas(
+        1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, gridspec_kw={"width_ratios": [1.3, 1]}
+    )
+    layers = draw_network(left, [w[None]], values=[a, np.array([_sigma(z)])])
+    (out,) = layers[1]
+    for i, neuron in enumerate(layers[0]):
+        place = (0.4, neuron.y + 0.4 * (out.y - neuron.y))
+        _tag(left, place, fixed(w[i]), abs(w[i] - WEIGHTS[i]) > 1e-9)
+        if abs(a[i] - SEEN[i]) > 1e-9:
+            left.plot(neuron.x, neuron.y, "o", markersize=34, mfc="none", mec=GRADIENT, mew=2, zorder=5)
+    _tag(left, (out.x, out.y - 0.62), f"b = {fixed(b)}", b != BIAS)
+    left.set_title("a, w and b after the turn")
+    turn = np.linspace(-0.2, 2, 45)
+    right.plot(turn, [_sigma(np.log(0.25) + rate * t) for t in turn], color=INK)
+    slope = rate * 0.2 * 0.8
+    right.plot(turn, 0.2 + slope * turn, color=GRADIENT, linestyle=(0, (5, 2)), linewidth=1.3)
+    right.plot([how_far], [_sigma(z)], "o", color=PREDICTION, markersize=9, zorder=5)
+    right.text(0.0, 0.93, f"z: +{fixed(rate)} per unit", color=GRADIENT)
+    right.set(xlim=(-0.2, 2.05), ylim=(0, 1), xlabel="how far", title="What it says")
+    return figure, (
+        f"{sentence(knob)}, turned by {how_far:g}: z moves {fixed(rate)} times as far, by "
+        f"{fixed(rate * how_far)}, and the neuron says {fixed(_sigma(z), 3)} instead of 0.2."
+    )
+
+
+def _tag(axes: Axes, place: tuple[float, float], text: str, turned: bool) -> None:
+    """A number on a line; one that has been turned is marked."""
+    paper = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": GRADIENT if turned else "none"}
+    look = {"ha": "center", "va": "center", "fontsize": 10, "bbox": paper, "zorder": 4}
+    axes.text(
+        *place, text, color=GRADIENT if turned else INK, fontweight="bold" if turned else "normal", **look
+    )
+
+
+# Rows and columns -------------------------------------------------------------------------------------------
+
+#: A layer of two neurons behind a layer of three, to read along its rows and its columns.
+W_BETWEEN = np.array([[0.5, -1.0, 0.5], [1.0, 0.5, -0.5]])
+ACTIVATIONS_BEFORE, DELTA_AFTER = np.array([0.2, 0.8, 0.4]), np.array([0.2, -0.4])
+QUESTIONS = (
+    "forward: what comes into neuron 1",
+    "forward: what comes into neuron 2",
+    "backward: what comes back to neuron 1",
+    "backward: what comes back to neuron 2",
+    "backward: what comes back to neuron 3",
+)
+
+
+@styled
+def transpose(question: str) -> Frame:
+    """A weight matrix between two layers: forward a neuron reads its row, backward its column."""
+    if question not in QUESTIONS:
+        raise ValueError(f"there is no question {question!r}; they are {', '.join(QUESTIONS)}")
+    forward, neuron = question.startswith("forward"), int(question[-1]) - 1
+    used = np.zeros_like(W_BETWEEN)
+    used[(neuron, slice(None)) if forward else (slice(None), neuron)] = 1
+
+    figure, (left, right) = canvas(1, 2, height=3.3, left=0.05, right=0.1, bottom=0.1, top=0.4, wspace=0.35)
+    given = [ACTIVATIONS_BEFORE, None] if forward else [None, DELTA_AFTER]
+    sums = W_BETWEEN @ ACTIVATIONS_BEFORE if forward else DELTA_AFTER @ W_BETWEEN
+    asked = [fixed(total, 1) if i == neuron else "" for i, total in enumerate(sums)]
+    draw_network(left, [W_BETWEEN * used], values=given, names=[None, asked] if forward else [asked, None])
+    left.set_title("a goes forward" if forward else "δ goes backward")
+    _matrix(right, used, forward, neuron)
+    return figure, _transpose_caption(forward, neuron)
+
+
+def _matrix(axes: Axes, used: Array, forward: bool, neuron: int) -> None:
+    for j, row in enumerate(W_BETWEEN):
+        for i, w in enumerate(row):
+            on = bool(used[j, i])
+            paper = {"boxstyle": "square,pad=0.35", "facecolor": "none", "edgecolor": GRADIENT}
+            axes.text(
+                i,
+                1 - j,
+                fixed(w, 1),
+                ha="center",
+                va="center",
+                fontsize=12,
+                fontweight="bold" if on else "normal",
+                color=INK if on else MUTED,
+                bbox=paper if on else None,
+            )
+    for i in range(3):
+        axes.text(i, 1.62, f"from {i + 1}", ha="center", fontsize=10, color=MUTED)
+    for j in range(2):
+        axes.text(-0.6, 1 - j, f"to {j + 1}", ha="right", va="center", fontsize=10, color=MUTED)
+    which = f"row {neuron + 1}" if forward else f"column {neuron + 1}"
+    axes.text(1, -0.75, f"{which} of w", ha="center", fontsize=11, color=GRADIENT)
+    axes.set(xlim=(-1.3, 2.5), ylim=(-1.4, 2.2), title="The same matrix w")
+    axes.axis("off")
+
+
+def _transpose_caption(forward: bool, neuron: int) -> str:
+    weights = W_BETWEEN[neuron] if forward else W_BETWEEN[:, neuron]
+    values = ACTIVATIONS_BEFORE if forward else DELTA_AFTER
+    terms = " + ".join(
+        f"{_in_brackets(fixed(w, 1))} · {_in_brackets(fixed(v, 1))}"
+        for w, v in zip(weights, values, strict=True)
+    )
+    total = fixed(float(weights @ values), 1)
+    if forward:
+        return f"Forward, neuron {neuron + 1} of layer l reads row {neuron + 1} of w: {terms} = {total}."
+    return (
+        f"Backward, neuron {neuron + 1} of layer l − 1 reads column {neuron + 1}, the weights it feeds: "
+        f"{terms} = {total}."
+    )
+
+
+# The gradient check -----------------------------------------------------------------------------------------
+
+GRADIENTS = ("right", "sign lost", "f′ left out of BP2", "w² updated before δ¹")
+DIFFERENCES = ("central", "forward")
+
+
+def computed(gradient: str) -> Array:
+    """The gradient of the chapter's network as it is computed rightly, or with a mistake, in one vector."""
+    net = example()
+    p = net.forward(X)
+    g = net.backward(p, Y)
+    if gradient == "sign lost":
+        return -g.flat
+    if gradient == "right":
+        return g.flat
+    back = g.delta[2] @ net.W[2]
+    if gradient == "f′ left out of BP2":
+        delta = back
+    elif gradient == "w² updated before δ¹":
+        delta = g.delta[2] @ (net.W[2] - g.W[2]) * net.f[1].prime(p.Z[1], p.A[1])
+    else:
+        raise ValueError(f"there is no gradient {gradient!r}; they are {', '.join(GRADIENTS)}")
+    g.W[1], g.b[1] = delta.T @ p.A[0], delta[0]
+    return g.flat
+
+
+def estimated(epsilon: float, difference: str) -> Array:
+    """The same gradient by nudging each parameter by ``epsilon``."""
+    net, start, estimate = example(), example().parameters.copy(), []
+    here = net.cost(X, Y)
+    for i in range(start.size):
+        ends = []
+        for sign in (1, -1):
+            net.parameters[i] = start[i] + sign * epsilon
+            ends.append(net.cost(X, Y))
+        net.parameters[i] = start[i]
+        forward = (ends[0] - here) / epsilon
+        estimate.append((ends[0] - ends[1]) / (2 * epsilon) if difference == "central" else forward)
+    return np.array(estimate)
+
+
+@cache
+def check_error(gradient: str, epsilon: float, difference: str) -> float:
+    """The relative error of a computed gradient against an estimated one."""
+    g, e = computed(gradient), estimated(epsilon, difference)
+    return float(np.linalg.norm(g - e) / (np.linalg.norm(g) + np.linalg.norm(e)))
+
+
+@styled
+def check(epsilon: float, difference: str, gradient: str) -> Frame:
+    """The error of a gradient check as the nudge gets smaller, for a right gradient and for wrong ones."""
+    if difference not in DIFFERENCES:
+        raise ValueError(f"there is no difference {difference!r}; they are {', '.join(DIFFERENCES)}")
+    sizes = 10.0 ** np.arange(-13, -0.9, 0.5)
+    error = check_error(gradient, epsilon, difference)
+
+    figure, axes = canvas(height=3.5, left=0.85)
+    for name, dash in (("central", "-"), ("forward", (0, (5, 2)))):
+        line = [check_error(gradient, float(size), name) for size in sizes]
+        chosen = name == difference
+        axes.loglog(sizes, line, color=INK if chosen else MUTED, linestyle=dash, linewidth=2 if chosen else 1)
+    axes.axhline(1e-7, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
+    axes.text(8e-14, 6e-8, "passes below 10⁻⁷", color=MUTED, va="top", fontsize=10)
+    axes.plot([epsilon], [error], "o", color=GRADIENT, markersize=10, zorder=5)
+    axes.set(xlim=(5e-14, 0.3), ylim=(1e-13, 30), xlabel="nudge ε", ylabel="relative error")
+    for axis, exponents in ((axes.xaxis, range(-12, 0, 2)), (axes.yaxis, range(-12, 1, 3))):
+        axis.set_ticks([10.0**e for e in exponents], [f"10{raised(e)}" if e else "1" for e in exponents])
+    axes.minorticks_off()
+    solid = "solid" if difference == "central" else "dashed"
+    axes.set_title(f"{sentence(difference)} differences ({solid})")
+    axes.text(8e-14, 6, f"gradient: {gradient}", color=GRADIENT, va="center")
+    return figure, _check_caption(epsilon, difference, gradient, error)
+
+
+def _check_caption(epsilon: float, difference: str, gradient: str, error: float) -> str:
+    start = f"{sentence(difference)} differences with ε = {_scientific(epsilon, 0)}: relative error"
+    if gradient != "right":
+        return f"{start} {fixed(error, 4)}. The gradient is wrong ({gradient}), and no ε makes it pass."
+    if epsilon >= (1e-4 if difference == "central" else 1e-6):
+        order = "ε²" if difference == "central" else "ε"
+        return f"{start} {_scientific(error, 1)}. Smaller is still better: the error falls as {order}."
+    return f"{start} about 10{raised(round(np.log10(error)))}. Rounding has taken over: smaller is worse."
+
+
+def _scientific(value: float, decimals: int) -> str:
+    """3.1×10⁻¹², also for what is smaller than any other number of the book; powers of ten as 10⁻⁸."""
+    mantissa, exponent = f"{value:.{decimals}e}".split("e")
+    power = f"10{raised(int(exponent))}"
+    return power if mantissa == "1" else f"{mantissa}×{power}"
