@@ -23,9 +23,10 @@ from nnlib.explore.drawing import Frame, draw_frame, drawn
 from nnlib.explore.frames import packed_frames
 from nnlib.explore.pack import pack
 from nnlib.figures.style import style
+from tools.notebooks import can_run
 
 ROOT = Path(__file__).parent.parent
-CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+CHAPTERS = [ROOT / "intro.ipynb", *sorted((ROOT / "chapters").glob("*.ipynb"))]
 
 PHONE = 358  # CSS pixels that a phone of 390 leaves for a figure
 SMALLEST = 9  # CSS pixels of type that can still be read
@@ -41,7 +42,8 @@ def made_in(chapter: Path) -> list[Explorer | Shown]:
     transform = TransformerManager().transform_cell
     with chdir(chapter.parent), collect() as made:
         for number, cell in enumerate(nbformat.read(chapter, as_version=4).cells):
-            if cell.cell_type == "code" and "raises-exception" not in cell.metadata.get("tags", []):
+            tags = cell.metadata.get("tags", [])
+            if cell.cell_type == "code" and "raises-exception" not in tags and can_run(cell):
                 exec(compile(transform(cell.source), f"{chapter.name}, cell {number}", "exec"), namespace)
     return made
 

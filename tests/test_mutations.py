@@ -12,10 +12,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tools import notebooks
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("nnlib", "tests", "tools", "chapters", "pyproject.toml", "conftest.py")
+PARTS = ("nnlib", "tests", "tools", "chapters", "appendix", "intro.ipynb", "pyproject.toml", "conftest.py")
 
 MUTATIONS = [
     pytest.param("activations.py", "a * (1 - a)", "a * (1 - a * a)", id="slope of the sigmoid"),
@@ -74,9 +76,8 @@ def test_a_wrong_formula_is_red(copy: Path, name: str, right: str, wrong: str) -
         source.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("chapter", sorted(path.name for path in (ROOT / "chapters").glob("*.ipynb")))
-def test_a_changed_number_in_a_notebook_is_red(copy: Path, chapter: str) -> None:
-    path = f"chapters/{chapter}"
+@pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in notebooks.stored()])
+def test_a_changed_number_in_a_notebook_is_red(copy: Path, path: str) -> None:
     shorten_to_first_number(copy / path)
     assert_green(run_tests(copy, path))
 
@@ -88,7 +89,7 @@ def test_a_changed_number_in_a_notebook_is_red(copy: Path, chapter: str) -> None
 
 
 def shorten_to_first_number(path: Path) -> None:
-    """Keep the chapter up to the first cell that prints a number: that is enough, and quick."""
+    """Keep the notebook up to the first cell that prints a number: that is enough, and quick."""
     notebook = nbformat.read(path, as_version=4)
     ends = [place for place, cell in enumerate(notebook.cells) if printed_number(cell)]
     assert ends, f"{path.name} prints no number"

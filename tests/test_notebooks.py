@@ -12,16 +12,16 @@ from nbformat import NotebookNode
 from tools import notebooks
 
 ROOT = Path(__file__).resolve().parent.parent
-CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+NOTEBOOKS = notebooks.stored()
 
 
-def test_the_table_of_contents_has_every_chapter() -> None:
+def test_the_table_of_contents_has_every_notebook() -> None:
     toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
-    parts = yaml.safe_load(toc)["parts"]
-    listed = {entry["file"] for part in parts for entry in part["chapters"]}
-    stored = {f"chapters/{path.stem}" for path in CHAPTERS}
-    assert stored
-    assert {name for name in listed if name.startswith("chapters/")} == stored
+    content = yaml.safe_load(toc)
+    listed = {content["root"]} | {entry["file"] for part in content["parts"] for entry in part["chapters"]}
+    stored = {path.relative_to(ROOT).with_suffix("").as_posix() for path in NOTEBOOKS}
+    assert {name.split("/")[0] for name in stored} == {"intro", *notebooks.FOLDERS}
+    assert {name for name in listed if not (ROOT / f"{name}.md").is_file()} == stored
 
 
 PLANNED = {
@@ -37,7 +37,8 @@ PLANNED = {
 
 
 def test_the_landing_page_says_which_chapters_are_still_to_come() -> None:
-    text = (ROOT / "intro.md").read_text(encoding="utf-8")
+    cells = nbformat.read(notebooks.LANDING, as_version=4).cells
+    text = "\n\n".join(cell.source for cell in cells)
     start = text.find("Still to come:")
     to_come = " ".join(text[start:].split("\n\n")[0].split()) if start >= 0 else ""
     toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
@@ -45,7 +46,7 @@ def test_the_landing_page_says_which_chapters_are_still_to_come() -> None:
         assert (f"chapters/{stem}" in toc) != (words in to_come), words
 
 
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_is_run_and_in_normal_form(path: Path) -> None:
     assert notebooks.problems(path) == [], "run make notebooks"
 

@@ -1,4 +1,4 @@
-"""Run the chapters' notebooks and store their results in one normal form.
+"""Run the book's notebooks and store their results in one normal form.
 
 ``python tools/notebooks.py``            run every notebook again and store it
 ``python tools/notebooks.py NOTEBOOK``   run this one
@@ -12,6 +12,7 @@ import hashlib
 import os
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
-CHAPTERS = ROOT / "chapters"
+LANDING = ROOT / "intro.ipynb"
+FOLDERS = ("chapters", "appendix")
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # Without Python's version: the results do not depend on it, and the file should not either.
@@ -39,8 +41,20 @@ DROPPED_CELL_METADATA = {
     *{"execution", "ExecuteTime", "collapsed", "scrolled", "trusted"},
     *{"id", "outputId", "colab", "vscode", "pycharm"},
 }
+# nbclient's tag: the book's build does not run such a cell, and shows the results that are stored with it.
+NEEDS_TENSORFLOW = "skip-execution"
 # A stored widget view refers to a widget that no longer exists: readers would see an error, not the picture.
 DROPPED_OUTPUTS = ("application/vnd.jupyter.widget-view+json",)
+
+
+def stored() -> list[Path]:
+    """Every notebook of the book."""
+    return [LANDING, *(path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.ipynb")))]
+
+
+def can_run(cell: NotebookNode) -> bool:
+    """Whether the cell can be run here: not if it needs TensorFlow and there is none."""
+    return NEEDS_TENSORFLOW not in cell.metadata.get("tags", []) or find_spec("tensorflow") is not None
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
@@ -124,6 +138,7 @@ def run(path: Path) -> NotebookNode:
         kernel_name=KERNEL["name"],
         resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False,
+        skip_cells_with_tag="",
     )
     client.execute()
     return notebook
@@ -140,7 +155,7 @@ def arguments() -> Any:
 
 def main() -> int:
     options = arguments()
-    paths = options.notebooks or sorted(CHAPTERS.glob("*.ipynb"))
+    paths = options.notebooks or stored()
     if missing := [str(path) for path in paths if not path.is_file()]:
         print(f"There is no notebook {', '.join(missing)}.", file=sys.stderr)
         return 1

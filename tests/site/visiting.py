@@ -30,7 +30,10 @@ def toc_pages() -> list[str]:
 
 
 PAGES = toc_pages()
-CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+CHAPTERS = [
+    PAGES[0],
+    *(page for page in PAGES if page.startswith("chapters/")),
+]  # the landing page is one, too
 
 
 @dataclass

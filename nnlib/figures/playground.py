@@ -1,0 +1,274 @@
+"""Figure of the landing page: a network, what each of its neurons sees, and where it draws the line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.image import AxesImage
+from matplotlib.path import Path
+
+import nnlib
+from nnlib.checks import Array
+from nnlib.data import Examples
+from nnlib.figures.style import (
+    INK,
+    MUTED,
+    NEGATIVE,
+    POSITIVE,
+    TRAINING,
+    VALIDATION,
+    WIDTH,
+    Frame,
+    canvas,
+    styled,
+)
+from nnlib.figures.words import named, percent, sentence, short
+
+EPOCHS = (0, 5, 20, 80, 320)
+HIDDEN_LAYERS: Mapping[str, tuple[int, ...]] = {"none": (), "4 neurons": (4,), "8 + 8 neurons": (8, 8)}
+POINTS, NEW_POINTS = 160, 400  # learned from, and held back
+REACH = 3.3  # the plane is drawn from -REACH to REACH
+
+# Lengths in inches: the neurons' pictures and the map stand on one stage.
+NEURON, PITCH, MAP, STAGE = 0.25, 0.31, 2.36, 2.78
+MAP_LEFT, MIDDLE = WIDTH - MAP - 0.06, 0.06 + MAP / 2
+COLUMNS = {0: (1.0,), 1: (0.4, 1.65), 2: (0.4, 1.28, 2.2)}  # the inputs' and the hidden layers'
+PIXELS = 6  # a neuron's picture, across
+
+#: What a neuron says: vermilion below zero, white at zero, blue above; the map likewise around one half.
+FIELD = LinearSegmentedColormap.from_list("field", ["#f0ac80", "#f9dcc8", "#ffffff", "#c6e0f2", "#85bfe4"])
+LEVELS = 18  # of colour; few, so that the frames pack small
+
+
+def _xor(rng: np.random.Generator, n: int) -> Examples:
+    labels = np.arange(n) % 2
+    X = rng.uniform(0.25, 2.9, (n, 2)) * rng.choice([-1, 1], (n, 2))
+    X[:, 0] *= np.where((X[:, 0] * X[:, 1] > 0) == (labels == 0), 1, -1)
+    return Examples(X, labels)
+
+
+def _circles(rng: np.random.Generator, n: int) -> Examples:
+    labels, angle = np.arange(n) % 2, rng.uniform(0, 2 * np.pi, n)
+    radius = np.where(labels == 1, rng.uniform(0, 1.3, n), rng.uniform(1.9, 3, n))
+    return Examples(radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)]), labels)
+
+
+def _spiral(rng: np.random.Generator, n: int) -> Examples:
+    X, labels = nnlib.spirals(n, noise=0.02, turns=1.25, rng=rng)
+    return Examples(3 * X, labels)
+
+
+DATA: Mapping[str, Callable[[np.random.Generator, int], Examples]] = {
+    "xor": _xor,
+    "circles": _circles,
+    "spiral": _spiral,
+}
+
+
+Column = list[tuple[float, float]]  # where the neurons of a layer stand
+
+
+class Run(NamedTuple):
+    """One training run: the network after each of ``EPOCHS``, its costs and accuracy after every epoch."""
+
+    networks: Mapping[int, nnlib.Network]
+    cost: Array
+    new_cost: Array
+    new_accuracy: Array
+
+
+@lru_cache
+def examples(data: str, n: int, rng: int) -> Examples:
+    """Points of the plane and their classes; do not change them."""
+    return DATA[data](np.random.default_rng(rng), n)
+
+
+@lru_cache(maxsize=64)
+def run(data: str, hidden_layers: str, activation: str, learning_rate: float) -> Run:
+    """Train on ``POINTS`` points by Adam, in batches of 20; done once for all epochs of the slider."""
+    hidden = HIDDEN_LAYERS[hidden_layers]
+    activation = activation if hidden else "tanh"  # the same network then, whatever is chosen
+    init = "he" if activation == "relu" else "xavier"
+    net = nnlib.Network([2, *hidden, 1], activation, "sigmoid", "binary_cross_entropy", init, rng=1)
+    X, labels = examples(data, POINTS, 0)
+    new_X, new_labels = examples(data, NEW_POINTS, 1)
+    Y, new_Y = labels[:, None].astype(float), new_labels[:, None].astype(float)
+    networks = {0: net.copy()}
+    seen: list[tuple[float, float, float]] = []
+
+    def look(epoch: int, net: nnlib.Network) -> None:
+        accuracy = float((net.classify(new_X) == new_labels).mean())
+        seen.append((net.cost(X, Y), net.cost(new_X, new_Y), accuracy))
+        if epoch + 1 in EPOCHS:
+            networks[epoch + 1] = net.copy()
+
+    look(-1, net)
+    optimizer = nnlib.Adam(learning_rate=learning_rate)
+    nnlib.fit(net, X, Y, EPOCHS[-1], batch_size=20, optimizer=optimizer, rng=0, each_epoch=look)
+    return Run(networks, *np.array(seen).T)
+
+
+class _Field(AxesImage):  # type: ignore[misc]  # matplotlib's images have no types
+    """An image of few pixels, left to the reader's browser to smooth."""
+
+    def __init__(self, axes: Axes, values: Array, extent: tuple[float, ...]) -> None:
+        super().__init__(axes, cmap=FIELD.resampled(LEVELS), extent=extent, interpolation="bilinear")
+        self.set_data(values)
+        self.set_clim(-1, 1)
+        axes.add_image(self)
+
+    def draw(self, renderer: Any) -> None:
+        svg = getattr(renderer, "_renderer", renderer)  # matplotlib wraps it
+        if not hasattr(svg, "image_dpi"):  # pixels are drawn: smoothed here
+            return super().draw(renderer)
+        left, right, bottom, top = self.get_extent()
+        (x, y), (end, _) = self.axes.transData.transform([(left, bottom), (right, top)])
+        pixels = self.to_rgba(self.get_array()[::-1], bytes=True)[:, :, :3]
+        graphics = renderer.new_gc()
+        self._set_gc_clip(graphics)
+        before, svg.image_dpi = svg.image_dpi, 72 * pixels.shape[1] / (end - x)
+        svg.draw_image(graphics, x, y, pixels)
+        svg.image_dpi = before
+        graphics.restore()
+
+
+@styled
+def playground(data: str, hidden_layers: str, activation: str, learning_rate: float, epoch: int) -> Frame:
+    """The network after some epochs: its neurons' pictures, its weights, its map of the plane, its cost."""
+    history = run(data, hidden_layers, activation, learning_rate)
+    net, sizes = history.networks[epoch], (2, *HIDDEN_LAYERS[hidden_layers])
+    figure, below = canvas(height=STAGE + 1.45, left=0.5, right=0.1, bottom=0.46, top=STAGE + 0.13)
+    share = STAGE / figure.get_figheight()
+    stage = figure.add_axes((0, 1 - share, 1, share), xlim=(0, WIDTH), ylim=(0, STAGE))
+    stage.axis("off")
+
+    columns = [
+        [(x, MIDDLE + PITCH * ((size - 1) / 2 - place)) for place in range(size)]
+        for x, size in zip(COLUMNS[len(sizes) - 1], sizes, strict=True)
+    ]
+    for l, column in enumerate([*columns[1:], [(MAP_LEFT + NEURON / 2, MIDDLE)]], 1):
+        _weights(stage, columns[l - 1], column, net.W[l])
+    seen = net.forward(_pixels(3 * PIXELS)).A
+    for column, values in zip(columns, seen[:-1], strict=True):
+        _neurons(stage, column, values)
+    _titles(stage, columns, activation)
+    _map(stage, net, examples(data, POINTS, 0))
+    _costs(below, history, epoch)
+    return figure, _caption(data, hidden_layers, activation, learning_rate, epoch, history)
+
+
+def _plane(points: int, reach: float = REACH) -> Array:
+    """A grid over the plane, row by row from the top, shape (points², 2)."""
+    side = np.linspace(-reach, reach, points)
+    x1, x2 = np.meshgrid(side, side[::-1])
+    return np.column_stack([x1.ravel(), x2.ravel()])
+
+
+def _pixels(across: int) -> Array:
+    """The middles of the pixels of a picture of the plane."""
+    return _plane(across, REACH * (1 - 1 / across))
+
+
+def _weights(axes: Axes, sources: Column, targets: Column, W: Array) -> None:
+    """A line a weight: blue and solid above zero, vermilion and dashed below, in six widths."""
+    steps = np.ceil(6 * np.abs(W) / np.abs(W).max()).clip(1, 6)  # rounding may make the widest a 7
+    for positive in (True, False):
+        for step in range(1, 7):
+            chosen = np.argwhere((steps == step) & ((W > 0) == positive))
+            lines = [
+                [(sources[i][0] + NEURON / 2, sources[i][1]), (targets[j][0] - NEURON / 2, targets[j][1])]
+                for j, i in chosen
+            ]
+            axes.add_collection(
+                LineCollection(
+                    lines,
+                    colors=POSITIVE if positive else NEGATIVE,
+                    linestyles="-" if positive else [(0, (3, 1.2))],
+                    linewidths=0.15 + 0.3 * step,
+                    zorder=1,
+                )
+            )
+
+
+def _neurons(axes: Axes, column: Column, values: Array) -> None:
+    """Each neuron's activation over the plane, the largest in full colour."""
+    values = values / np.maximum(np.abs(values).max(axis=0), 1e-12)
+    pictures = values.T.reshape(-1, PIXELS, 3, PIXELS, 3).mean(axis=(2, 4))  # 3 × 3 points a pixel
+    tile = np.pad(pictures, ((0, 0), (1, 1), (1, 1)), mode="edge").reshape(-1, PIXELS + 2)
+    (x, top), (_, bottom) = column[0], column[-1]
+    extent = (x - PITCH / 2, x + PITCH / 2, bottom - PITCH / 2, top + PITCH / 2)
+    image = _Field(axes, tile, extent)
+    boxes = [_box(x - NEURON / 2, y - NEURON / 2, NEURON) for x, y in column]
+    image.set_clip_path(Path.make_compound_path(*boxes), axes.transData)
+    image.set_zorder(2)
+    for box in boxes:
+        axes.plot(*box.vertices.T, color=INK, linewidth=0.8, zorder=3)
+
+
+def _box(x: float, y: float, side: float) -> Path:
+    return Path([(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)], closed=True)
+
+
+def _titles(axes: Axes, columns: list[Column], activation: str) -> None:
+    top = MIDDLE + MAP / 2 + 0.1
+    words = ["inputs", *[f"{len(column)} × {named(activation)}" for column in columns[1:]]]
+    for column, word in zip(columns, words, strict=True):
+        axes.text(column[0][0], top, word, ha="center", va="bottom", fontsize=10, color=MUTED)
+    for (x, y), name in zip(columns[0], ("x₁", "x₂"), strict=True):
+        axes.text(x - NEURON / 2 - 0.05, y, name, ha="right", va="center", fontsize=10)
+    axes.text(
+        MAP_LEFT + MAP / 2, top, "what the network says", ha="center", va="bottom", fontsize=10, color=MUTED
+    )
+
+
+def _map(axes: Axes, net: nnlib.Network, points: Examples) -> None:
+    """What the network says everywhere, the line where it is undecided, and the points it learns from."""
+    left, bottom, pixels, fine = MAP_LEFT, MIDDLE - MAP / 2, 32, 60
+    says = net.predict(_pixels(pixels)).reshape(pixels, pixels)
+    _Field(axes, 2 * says - 1, (left, left + MAP, bottom, bottom + MAP))
+    says = net.predict(_plane(fine)).reshape(fine, fine)
+    at = np.linspace(0, MAP, fine)
+    axes.contour(left + at, bottom + at[::-1], says, [0.5], colors=INK, linewidths=1.1, zorder=4)
+    axes.plot(*_box(left, bottom, MAP).vertices.T, color=INK, linewidth=0.8, zorder=6)
+    places = (points.X / REACH + 1) * MAP / 2 + (left, bottom)
+    for label, marker, color in ((1, "o", POSITIVE), (0, "s", NEGATIVE)):
+        chosen = places[points.labels == label]
+        axes.plot(*chosen.T, marker, markersize=4.2, mfc=color, mec="white", mew=0.6, zorder=5)
+
+
+def _costs(axes: Axes, history: Run, epoch: int) -> None:
+    """Cost after every epoch; the axis gives the first epochs room."""
+    epochs = np.arange(len(history.cost))
+    kept = np.unique(np.round(np.geomspace(1, len(epochs), 60)).astype(int)) - 1
+    place = np.log1p(epochs / 3)
+    for costs, color, dash, word in (
+        (history.cost, TRAINING, "-", "points learned from"),
+        (history.new_cost, VALIDATION, (0, (4, 2)), "new points"),
+    ):
+        axes.plot(place[kept], costs[kept], color=color, linestyle=dash, label=word, linewidth=1.6)
+        marker = "o" if dash == "-" else "s"
+        axes.plot(place[epoch], costs[epoch], marker, color=color, markersize=6, clip_on=False, zorder=3)
+    axes.axvline(place[epoch], ymax=0.68, color=MUTED, linewidth=0.8, zorder=0)
+    axes.set(
+        xlim=(-0.08, place[-1] + 0.08), ylim=(0, 1.25), ylabel="cost", xlabel="epoch", yticks=(0, 0.5, 1)
+    )
+    axes.set_xticks(place[list(EPOCHS)], [str(each) for each in EPOCHS])
+    axes.legend(loc="upper right", ncols=2, fontsize=10, frameon=False, borderaxespad=0.1)
+
+
+def _caption(
+    data: str, hidden_layers: str, activation: str, learning_rate: float, epoch: int, history: Run
+) -> str:
+    hidden = "no hidden layer" if hidden_layers == "none" else f"{hidden_layers} ({named(activation)})"
+    when = "before training" if epoch == 0 else f"after {epoch} epochs"
+    return (
+        f"{sentence(named(data))}, {hidden}, η = {short(learning_rate)}: {when} the cost is "
+        f"{history.cost[epoch]:.2f}; of {NEW_POINTS} new points, "
+        f"{percent(history.new_accuracy[epoch])} are on the right side of the line."
+    )
