@@ -4,8 +4,10 @@ PORT ?= 8000
 JOBS ?= 2
 BIN := .venv/bin
 READY := .venv/.ready
+# TensorFlow, for the chapter on Keras: a gigabyte that the tests need and the book does not.
+KERAS := .venv/.keras
 # For every platform, each file by its hash, and no address of an index: everybody uses the one they are set up for.
-LOCKING := --universal --python-version 3.11 --all-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
+LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help book build test lint browser notebooks bench lock clean
@@ -21,8 +23,8 @@ book: $(READY)  ## build the book and serve it at http://127.0.0.1:8000 (PORT=90
 build: $(READY)  ## build the book into _build/html
 	$(BIN)/jupyter-book build . -n -W --keep-going
 
-test: $(READY) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
-	$(BIN)/pytest -n $(JOBS)
+test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
+	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
@@ -32,18 +34,23 @@ lint: $(READY)  ## style and types
 browser: $(READY)
 	@$(BIN)/python tools/browser.py
 
-notebooks: $(READY)  ## run every notebook again and store its results, normalised
+notebooks: $(KERAS)  ## run every notebook again and store its results, normalised
 	$(BIN)/python tools/notebooks.py
 
-bench: $(READY)  ## measure set-up, build and rebuild
+bench: $(READY)  ## measure training, explorers, set-up and builds
 	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
 
-lock: $(READY)  ## pin the newest versions that pyproject.toml allows in requirements.lock
-	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet pyproject.toml -o requirements.lock
+lock: $(READY)  ## pin the newest versions that pyproject.toml allows, in two files: with and without TensorFlow
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --extra book --extra test --extra dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --extra keras -c requirements.lock pyproject.toml -o requirements-keras.lock
 
 clean:  ## remove what was built and the virtual environment
 	rm -rf _build .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml
 	@tools/setup.sh
+	@touch $@
+
+$(KERAS): $(READY) requirements-keras.lock
+	@tools/setup.sh keras
 	@touch $@

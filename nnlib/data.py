@@ -21,6 +21,14 @@ class Examples(NamedTuple):
     labels: Labels
 
 
+class Table(NamedTuple):
+    """Measurements ``X``, shape (N, columns), an amount ``Y`` to predict, shape (N, 1), and column names."""
+
+    X: Array
+    Y: Array
+    names: tuple[str, ...]
+
+
 class Split(NamedTuple):
     """Row numbers: those to learn from, and those held back."""
 
@@ -107,6 +115,21 @@ def load_digits() -> Examples:
     """
     with (files("nnlib") / "datasets" / "digits.npz").open("rb") as file, np.load(file) as digits:
         return Examples(digits["pixels"].astype(float), digits["labels"].astype(np.intp))
+
+
+def load_diabetes() -> Table:
+    """442 real patients: ten measurements ``X``, and how far their diabetes had progressed a year on, ``Y``.
+
+    The columns, in units of their own: age in years, sex (1 or 2), body mass index, mean blood pressure, and
+    of the blood total cholesterol, LDL, HDL, cholesterol/HDL, the logarithm of triglycerides (it seems) and
+    sugar. ``Y`` is a score from 25 to 346.
+
+    Source: B. Efron, T. Hastie, I. Johnstone and R. Tibshirani, Least Angle Regression, The Annals of
+    Statistics 32, 2004, as scikit-learn distributes it (BSD 3-clause).
+    """
+    names = ("age", "sex", "bmi", "bp", "tc", "ldl", "hdl", "tch", "ltg", "glu")
+    with (files("nnlib") / "datasets" / "diabetes.npz").open("rb") as file, np.load(file) as patients:
+        return Table(patients["measurements"], patients["progression"].astype(float)[:, None], names)
 
 
 GATES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
 import os
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "_ext"))
 kernels = importlib.import_module("nnbook.kernels")
 repository = importlib.import_module("nnbook.repository")
+stored = importlib.import_module("nnbook.stored")
 streams = importlib.import_module("nnbook.streams")
 
 TOC = "format: jb-book\nroot: intro\nchapters:\n  - file: chapters/small\n"
@@ -162,7 +165,9 @@ def test_the_fingerprint_follows_the_package_its_data_and_the_lock(tmp_path: Pat
     seen.add(kernels.fingerprint(tmp_path))
     (tmp_path / "requirements.lock").write_text("numpy==2.0.0")
     seen.add(kernels.fingerprint(tmp_path))
-    assert len(seen) == 4
+    (tmp_path / "requirements-keras.lock").write_text("keras==3.5.0")
+    seen.add(kernels.fingerprint(tmp_path))
+    assert len(seen) == 5
     compiled = tmp_path / "nnlib" / "__pycache__" / "module.pyc"
     compiled.parent.mkdir()
     compiled.write_bytes(b"compiled")
@@ -177,3 +182,22 @@ def test_printed_text_in_pieces_is_joined_as_it_was_printed() -> None:
     joined = streams.joined([piece("two layers:"), shown, piece(" [-47.2]\nend\n")])
     assert joined == [piece("two layers: [-47.2]\nend\n"), shown]
     assert [out.name for out in streams.joined([piece("a"), piece("b", "stderr")])] == ["stdout", "stderr"]
+
+
+def test_only_stored_pictures_of_cells_that_are_not_run_become_figures() -> None:
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1036, 576)).decode()
+    cells = [nbformat.v4.new_code_cell("show(f)") for _ in range(2)]
+    for cell in cells:
+        data = {"image/png": png, "text/plain": "Cost < 1."}
+        cell.outputs = [
+            nbformat.v4.new_output("display_data", data),
+            nbformat.v4.new_output("stream", text="1"),
+        ]
+    cells[0].metadata["tags"] = ["skip-execution"]
+    stored.frame(nbformat.v4.new_notebook(cells=cells))
+    html = cells[0].outputs[0].data["text/html"]
+    assert 'alt="Cost &lt; 1." width="518" height="288"' in html
+    assert html.startswith('<figure class="nn-figure">')
+    assert "image/png" not in cells[0].outputs[0].data
+    assert "text/html" not in cells[1].outputs[0].data
+    assert cells[0].outputs[1].text == "1"

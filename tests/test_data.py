@@ -43,6 +43,25 @@ class TestDigits:
         np.testing.assert_array_equal(nnlib.load_digits().labels, DIGITS.labels)
 
 
+class TestDiabetes:
+    def test_byte_for_byte_those_of_scikit_learn(self) -> None:
+        theirs, ours = datasets.load_diabetes(scaled=False), nnlib.load_diabetes()
+        assert ours.X.tobytes() == theirs.data.astype(np.float64).tobytes()
+        assert ours.Y[:, 0].tobytes() == theirs.target.astype(np.float64).tobytes()
+
+    def test_shapes_and_names(self) -> None:
+        X, Y, names = nnlib.load_diabetes()
+        assert X.shape == (442, 10)
+        assert Y.shape == (442, 1)  # as a network with one output expects its targets
+        assert (Y.min(), Y.max()) == (25, 346)
+        assert names == ("age", "sex", "bmi", "bp", "tc", "ldl", "hdl", "tch", "ltg", "glu")
+        assert np.corrcoef(X[:, 7], X[:, 4] / X[:, 6])[0, 1] > 0.97  # tch is tc / hdl, rounded
+
+    def test_each_call_gives_arrays_of_its_own(self) -> None:
+        nnlib.load_diabetes().X[:] = 0
+        assert nnlib.load_diabetes().X[0, 0] == 59
+
+
 class TestStandardizer:
     def test_w18_the_first_image(self) -> None:
         image = Standardizer().fit_transform(DIGITS.X)[0].reshape(8, 8)

@@ -37,6 +37,11 @@ def lock(root: Path) -> str:
     return (root / "requirements.lock").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def keras_lock(root: Path) -> str:
+    return (root / "requirements-keras.lock").read_text(encoding="utf-8")
+
+
 def test_no_file_names_a_machine_or_a_registry(book_files: list[Path], root: Path) -> None:
     found = []
     for path in book_files:
@@ -53,17 +58,28 @@ def test_the_rule_about_machines_finds_one(text: str) -> None:
     assert any(rule.search(text) for rule in FORBIDDEN)
 
 
-def test_the_lock_is_in_step(project: dict, lock: str) -> None:
-    pinned = {
-        canonicalize_name(name): version
-        for name, version in re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==([^\s;\\]+)", lock, re.M)
-    }
-    extras = project["optional-dependencies"].values()
-    wanted = [*project["dependencies"], *(requirement for extra in extras for requirement in extra)]
-    for requirement in map(Requirement, wanted):
-        version = pinned.get(canonicalize_name(requirement.name))
-        assert version, f"{requirement.name} is not in requirements.lock: run make lock"
-        assert version in requirement.specifier, f"{requirement} but the lock has {version}: run make lock"
+def pins(lock: str) -> dict[str, set[str]]:
+    """The versions of each package in a lock; some have another one for each Python."""
+    pinned: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)(?:\[[^]]*\])?==([^\s;\\]+)", lock, re.M):
+        pinned.setdefault(canonicalize_name(name), set()).add(version)
+    return pinned
+
+
+def test_the_locks_are_in_step(project: dict, lock: str, keras_lock: str) -> None:
+    for name, extra in [("", project["dependencies"]), *project["optional-dependencies"].items()]:
+        for requirement in map(Requirement, extra):
+            versions = pins(keras_lock if name == "keras" else lock).get(canonicalize_name(requirement.name))
+            assert versions, f"{requirement.name} is not in its lock: run make lock"
+            for version in versions:
+                assert version in requirement.specifier, f"{requirement}, locked {version}: run make lock"
+
+
+def test_the_lock_with_tensorflow_changes_nothing_of_the_other(lock: str, keras_lock: str) -> None:
+    first, second = pins(lock), pins(keras_lock)
+    assert "tensorflow" not in first
+    assert {"tensorflow", "tensorflow-cpu", "keras", "tensorboard", "numpy"} <= set(second)
+    assert {name: second[name] for name in first.keys() & second.keys() if first[name] != second[name]} == {}
 
 
 def test_binder_installs_the_pinned_versions(root: Path, project: dict, lock: str) -> None:
@@ -75,9 +91,11 @@ def test_binder_installs_the_pinned_versions(root: Path, project: dict, lock: st
     }
 
 
-def test_every_pinned_package_has_hashes(lock: str) -> None:
+@pytest.mark.parametrize(("name", "least"), [("requirements.lock", 100), ("requirements-keras.lock", 50)])
+def test_every_pinned_package_has_hashes(root: Path, name: str, least: int) -> None:
+    lock = (root / name).read_text(encoding="utf-8")
     packages = re.split(r"\n(?=\S)", lock.strip())
-    assert len(packages) > 100
+    assert len(packages) > least
     assert [package.splitlines()[0] for package in packages if "--hash=sha256:" not in package] == []
     assert "://" not in lock
 

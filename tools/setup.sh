@@ -1,5 +1,6 @@
 #!/bin/sh
 # Make .venv: a virtual environment with exactly the versions of requirements.lock, each checked by its hash.
+# "setup.sh keras" adds TensorFlow to it, which the chapter on Keras needs to be run, but not to be built.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -43,9 +44,19 @@ if ! [ -x .venv/bin/uv ]; then
         stop "The packages could not be downloaded: check the connection to the Python package index and run make again."
 fi
 
+export UV_PYTHON=.venv/bin/python
+
+if [ "${1:-}" = keras ]; then
+    echo "Installing TensorFlow for the chapter on Keras: the packages of requirements-keras.lock ..."
+    # Compiled once, here: it is a large package, and several tests start it.
+    .venv/bin/uv pip install --compile-bytecode --require-hashes -r requirements-keras.lock ||
+        .venv/bin/python -m pip install --require-hashes -r requirements-keras.lock ||
+        stop "TensorFlow could not be installed: check the connection to the Python package index and run make again."
+    exit
+fi
+
 # uv is quick, but it does not read pip's own settings (a university's mirror, say): where it fails, pip may not.
 echo "Installing the packages of requirements.lock ..."
-export UV_PYTHON=.venv/bin/python
 if .venv/bin/uv pip sync --require-hashes requirements.lock; then
     .venv/bin/uv pip install --quiet --no-deps --no-build-isolation -e .
 else

@@ -54,7 +54,8 @@ def fingerprint(root: Path) -> str:
     files = [
         path for path in (root / "nnlib").rglob("*") if path.is_file() and "__pycache__" not in path.parts
     ]
-    for path in [*sorted(files), root / "requirements.lock"]:
+    locks = [root / "requirements.lock", root / "requirements-keras.lock"]
+    for path in [*sorted(files), *locks]:
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:16]
