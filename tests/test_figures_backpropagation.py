@@ -206,6 +206,12 @@ def test_gradients_are_written_on_the_lines_and_errors_at_the_neurons():
     ]
 
 
+def test_every_step_shows_its_learning_rate():
+    for step in range(9):
+        figure, _ = figures.every_number(step, "sigmoid", 0.1)
+        assert figure.axes[0].get_title(loc="right") == "η = 0.1"
+
+
 def test_a_step_that_is_not_there_is_refused():
     with pytest.raises(ValueError, match="step is 9; 0 to 8 is expected"):
         figures.every_number(9, "sigmoid", 1)

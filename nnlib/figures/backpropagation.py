@@ -365,6 +365,7 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
         decimals=3,
     )
     above.set_title(f"Step {step} of 8. {now.title}")
+    above.set_title(f"η = {learning_rate:g}", loc="right", color=MUTED)
     for row, (what, line) in enumerate(now.lines):
         mono = what == "code"
         y = 1 - (row + 0.5) / 5
@@ -489,7 +490,7 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
             f"∂C/∂w¹ has the rows {pair(g.W[1][0])} and {pair(g.W[1][1])}.",
         ),
         Step(
-            f"The step, η = {rate:g}",
+            "The step",
             [
                 ("formula", "w ← w − η ∂C/∂w,   b ← b − η ∂C/∂b"),
                 ("cost", f"{fixed(cost, 4)} → {fixed(after.cost(X, Y), 4)}: it fell by {fixed(fall, 4)}"),

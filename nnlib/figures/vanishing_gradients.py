@@ -1,0 +1,608 @@
+"""The figures of the chapter on vanishing gradients: every gradient in them is a real network's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
+
+from nnlib.activations import ACTIVATIONS, leaky_relu
+from nnlib.checks import Array
+from nnlib.data import Labels, moons, one_hot
+from nnlib.figures import digits_runs
+from nnlib.figures.networks import draw_network
+from nnlib.figures.style import (
+    GRADIENT,
+    INK,
+    MUTED,
+    NEGATIVE,
+    NEGATIVE_AREA,
+    POSITIVE,
+    POSITIVE_AREA,
+    PREDICTION,
+    TARGET,
+    Frame,
+    canvas,
+    styled,
+)
+from nnlib.figures.words import count, fixed, named, percent, raised, sentence, short
+from nnlib.initializers import INITIALIZERS, Initializer, constant, normal
+from nnlib.network import Network
+from nnlib.optimizers import GradientDescent
+from nnlib.training import fit
+
+_DASHED = (0, (5, 2))
+_HOLLOW: dict[str, Any] = {"markerfacecolor": "white", "markersize": 8, "markeredgewidth": 1.6}
+
+
+def typical(values: Array) -> float:
+    """The root of the mean square: the size of a typical one."""
+    return float(np.sqrt((values * values).mean()))
+
+
+# A deep network on the digits -------------------------------------------------------------------------------
+
+
+class Rows(NamedTuple):
+    """Standardised digits: inputs and one-hot targets to learn from, inputs and labels held back."""
+
+    X: Array
+    Y: Array
+    V: Array
+    labels: Labels
+
+
+@cache
+def digits() -> Rows:
+    """The training and validation rows of the digits chapter; do not change them."""
+    X, V = digits_runs.inputs()
+    rows, labels = digits_runs.parts(), digits_runs.images().labels
+    return Rows(X, one_hot(labels[rows.training], 10), V, labels[rows.validation])
+
+
+EPOCHS = 10
+RATE = 0.1
+SMALL = 0.1  # the spread of the small weights
+
+STARTS: dict[str, Initializer] = {
+    "small": normal(SMALL),
+    "xavier": INITIALIZERS["xavier"],
+    "he": INITIALIZERS["he"],
+}
+_START_WORDS = {"small": f"weights of spread {SMALL:g}", "xavier": "Xavier weights", "he": "He weights"}
+
+
+class Run(NamedTuple):
+    """Before training and after each epoch: typical gradients of the weights, and the held-back accuracy."""
+
+    gradients: Array  # (EPOCHS + 1, layers)
+    accuracy: Array  # (EPOCHS + 1,)
+
+
+def deep_network(hidden_layers: int, activation: str, init: str) -> Network:
+    """64 pixels, hidden layers of 30 neurons, ten softmax outputs."""
+    sizes = [64, *[30] * hidden_layers, 10]
+    start = _one_of("init", init, STARTS)
+    return Network(sizes, activation, "softmax", "categorical_cross_entropy", start, rng=0)
+
+
+@cache
+def run(hidden_layers: int, activation: str, init: str) -> Run:
+    """A deep network learning the digits by plain gradient descent in batches of 32."""
+    rows, net = digits(), deep_network(hidden_layers, activation, init)
+    gradients, accuracy = [], []
+
+    def look(epoch: int, net: Network) -> None:
+        g = net.backward(net.forward(rows.X), rows.Y)
+        gradients.append([typical(w) for w in g.W])
+        accuracy.append(float((net.classify(rows.V) == rows.labels).mean()))
+
+    look(-1, net)
+    fit(net, rows.X, rows.Y, EPOCHS, 32, GradientDescent(RATE), rng=0, each_epoch=look)
+    return Run(np.array(gradients), np.array(accuracy))
+
+
+@styled
+def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int) -> Frame:
+    """How large a typical weight's gradient is, layer by layer, and what the network has learned."""
+    found = run(hidden_layers, activation, init)
+    now, layers = found.gradients[epoch], np.arange(1, hidden_layers + 2)
+    figure, (left, right) = canvas(
+        1, 2, height=3.1, left=0.72, bottom=0.55, wspace=0.72, gridspec_kw={"width_ratios": [1.6, 1]}
+    )
+    if epoch:
+        left.plot(layers, found.gradients[0], color=MUTED, linestyle=_DASHED, linewidth=1)
+    left.plot(layers, now, color=GRADIENT, marker="o", markersize=6)
+    left.set(xlim=(0.6, 7.4), xticks=range(1, 8), xlabel="layer", title="a typical weight's gradient")
+    _decades(left, -10, 0, 2)
+    right.plot(found.accuracy[: epoch + 1] * 100, color=PREDICTION)
+    right.plot(epoch, found.accuracy[epoch] * 100, "o", color=PREDICTION, clip_on=False)
+    right.axhline(10, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
+    right.text(EPOCHS, 12, "guessing", color=MUTED, ha="right", va="bottom", fontsize=10)
+    right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
+    return figure, (
+        f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}, "
+        f"{'before training' if not epoch else 'after ' + count(epoch, 'epoch')}: a typical gradient is "
+        f"{_size(now[0])} in the first layer, {_ratio(now)} than in the last ({_size(now[-1])}). "
+        f"{percent(found.accuracy[epoch])} of the held-back digits are right."
+    )
+
+
+@styled
+def learning_speed(hidden_layers: int, activation: str) -> Frame:
+    """The typical gradient of every layer's weights, epoch by epoch."""
+    init = "he" if activation == "relu" else "xavier"
+    found = run(hidden_layers, activation, init)
+    epochs = np.arange(EPOCHS + 1)
+    figure, axes = canvas(height=3.3, left=0.72, right=1.15, bottom=0.55)
+    for between in found.gradients.T[1:-1]:
+        axes.plot(epochs, between, color=MUTED, linewidth=1)
+    axes.plot(epochs, found.gradients[:, -1], color=POSITIVE, linestyle=_DASHED, marker="s", markersize=4)
+    axes.plot(epochs, found.gradients[:, 0], color=GRADIENT, marker="o", markersize=5, linewidth=2)
+    axes.set(xlim=(0, EPOCHS), xticks=range(0, 11, 2), xlabel="epoch", title="a typical weight's gradient")
+    _decades(axes, -7, 0, 1)
+    lines = (("●  layer 1", GRADIENT), ("―  between", MUTED), ("■  output", POSITIVE))
+    for place, (words, colour) in enumerate(lines):
+        axes.text(1.03, 0.95 - 0.1 * place, words, color=colour, fontsize=10, transform=axes.transAxes)
+    first, last = found.gradients[0], found.gradients[-1]
+    return figure, (
+        f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}. At the start a "
+        f"typical gradient of layer 1 is {_size(first[0])}, {_ratio(first)} than the output layer's; after "
+        f"{EPOCHS} epochs it is {_size(last[0])}, and {percent(found.accuracy[-1])} of the held-back digits "
+        "are right."
+    )
+
+
+@styled
+def two_networks() -> Frame:
+    """Eight hidden layers twice: small weights and sigmoid, He weights and ReLU."""
+    figure, (left, right) = canvas(1, 2, height=3.2, left=0.72, bottom=0.55, wspace=0.75)
+    said = []
+    for activation, init, look in (
+        ("sigmoid", "small", {"color": NEGATIVE, "linestyle": _DASHED, "marker": "s"}),
+        ("relu", "he", {"color": POSITIVE, "marker": "o"}),
+    ):
+        found = run(8, activation, init)
+        left.plot(range(1, 10), found.gradients[0], markersize=5, **look)
+        right.plot(found.accuracy * 100, markersize=5, clip_on=False, **look)
+        said.append(f"{named(activation)} with {_START_WORDS[init]}: {percent(found.accuracy[-1])}")
+    left.set(xlim=(0.6, 9.4), xticks=range(1, 10), xlabel="layer", title="gradient at the start")
+    _decades(left, -10, 0, 2)
+    right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
+    right.text(9.8, 68, "● ReLU, He", color=POSITIVE, ha="right", fontsize=10)
+    right.text(9.8, 16, "■ sigmoid, small", color=NEGATIVE, ha="right", fontsize=10)
+    return figure, f"Held-back digits right after {EPOCHS} epochs: {said[0]}; {said[1]}."
+
+
+# A chain of single neurons ----------------------------------------------------------------------------------
+
+
+class Chain(NamedTuple):
+    """A chain's network, its activations, its factors w·f′(z), and the gradients of its biases."""
+
+    net: Network
+    activations: Array  # x first
+    factors: Array  # from neuron l + 1 back to neuron l, l = 1 … L − 1
+    gradients: Array  # ∂C/∂b of neuron 1 … L
+
+
+def chain_of(weight: float, activation: str, neurons: int, steep: bool = False) -> Chain:
+    r"""A chain of neurons with equal weights, $x = 1$ and $\partial C/\partial a^L = 1$.
+
+    Its biases are 0 or, if ``steep``, hold every $z$ where the slope is largest: at 0, for ReLU at 1.
+    """
+    a: Array = np.ones((1, 1))
+    net = Network([1] * (neurons + 1), activation, activation, "quadratic", constant(weight))
+    f = ACTIVATIONS[activation]
+    for l in range(1, neurons + 1):
+        if steep:
+            net.b[l] = ((activation == "relu") - weight * a)[0]
+        a = f(weight * a + net.b[l])
+    p = net.forward([[1.0]])
+    g = net.backward(p, p.A[-1] - 1)  # so that ∂C/∂a of the last neuron is 1
+    slopes = [float(f.prime(p.Z[l], p.A[l])[0, 0]) for l in range(1, neurons + 1)]
+    gradients = np.array([float(g.b[l][0]) for l in range(1, neurons + 1)])
+    return Chain(net, np.array([a.item() for a in p.A]), weight * np.array(slopes[:-1]), gradients)
+
+
+_FLOOR = 1e-12
+
+
+@styled
+def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
+    """A chain of single neurons, and the gradient of each bias: a factor w·f′(z) for every step back."""
+    found = chain_of(weight, activation, neurons, steep)
+    figure, (above, below) = canvas(
+        2, 1, height=3.9, left=0.72, bottom=0.52, hspace=0.3, gridspec_kw={"height_ratios": [1, 2.6]}
+    )
+    names = [[_inside(a)] for a in found.activations]
+    layers = draw_network(above, list(found.net.W), names=names)
+    above.set(xlim=(-0.4, 6.4), ylim=(-0.6, 0.9))
+    for layer in layers:
+        x = layer[0].x
+        above.text(x, 0.72, "x" if x == 0 else f"a{raised(int(x))}", ha="center", fontsize=10, color=MUTED)
+    above.set_title(f"every w = {short(weight)}", loc="right", fontsize=10)
+
+    shown = np.maximum(found.gradients, _FLOOR)
+    at = np.arange(1, neurons + 1)
+    below.axhline(1, color=MUTED, linewidth=0.7, linestyle=(0, (2, 2)))
+    below.plot(at, shown, color=GRADIENT, marker="o", markersize=6)
+    lost = found.gradients < _FLOOR
+    below.plot(at[lost], shown[lost], "v", color=GRADIENT, clip_on=False, **_HOLLOW)
+    for l, factor in enumerate(found.factors, 1):
+        height = np.sqrt(shown[l - 1] * shown[l]) * 7
+        words = f"× {_factor(factor)}".replace("× <", "<")
+        below.text(l + 0.5, height, words, ha="center", va="bottom", fontsize=10)
+    below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
+    _decades(below, -12, 6, 3)
+    below.set_ylim(_FLOOR / 3, 1e7)
+
+    first, last = found.gradients[0], found.gradients[-1]
+    mean = (first / last) ** (1 / len(found.factors))
+    fate = "it vanishes" if mean < 0.8 else "it explodes" if mean > 1.25 else "it keeps its size"
+    low, high = _factor(found.factors.min()), _factor(found.factors.max())
+    factors = f"are {low}" if low == high else f"lie between {low} and {high}"
+    factors = factors.replace("are <", "are below ")
+    held = ", biases that hold the slope at its largest" if steep else ""
+    return figure, (
+        f"{count(neurons, f'{named(activation)} neuron')}, w = {short(weight)}{held}: the factors w·f′(z) "
+        f"{factors}. ∂C/∂b is {_tiny(last)} at the last neuron and {_tiny(first)} at the first: {fate}."
+    )
+
+
+def _inside(value: float) -> str:
+    """An activation, short enough to stand in its neuron."""
+    return fixed(value) if abs(value) < 99 else f"10{raised(round(np.log10(value)))}"
+
+
+def _factor(value: float) -> str:
+    if value < 0.001:
+        return "<0.001"
+    return fixed(value, 2 if value >= 0.1 else 3)
+
+
+def _tiny(value: float) -> str:
+    return _size(value) if value >= 1e-12 else "less than 10⁻¹²"
+
+
+# Layers of many neurons: the way back -----------------------------------------------------------------------
+
+_WIDTH, _DEPTH, _EXAMPLES = 100, 12, 200
+
+
+class WayBack(NamedTuple):
+    """Errors by layer, from the first to the last, and what a product of factors says about them."""
+
+    deltas: tuple[Array, ...]
+    measured: Array
+    predicted: Array
+    slope: float  # typical f′, the mean of the layers
+
+
+@cache
+def way_back(activation: str, weight_scale: float) -> WayBack:
+    r"""Random errors of size 1 sent back through a network whose weights have the spread s/√n.
+
+    Twelve layers of 100 neurons, the last one linear; 200 standard normal examples. The prediction multiplies
+    by $\sqrt n \cdot \mathrm{sd}(w) \cdot f'$ a layer, $f'$ the layer's typical slope.
+    """
+    spread = normal(weight_scale / _WIDTH**0.5)
+    net = Network([_WIDTH] * (_DEPTH + 1), activation, "linear", "quadratic", spread, rng=1)
+    p = net.forward(np.random.default_rng(0).normal(size=(_EXAMPLES, _WIDTH)))
+    errors = np.random.default_rng(2).normal(size=(_EXAMPLES, _WIDTH))
+    delta = net.backward(p, p.A[-1] - errors).delta[1:]
+    slopes = [typical(net.f[l].prime(p.Z[l], p.A[l])) for l in range(1, _DEPTH)]
+    factors = np.array([*(weight_scale * slope for slope in slopes), typical(errors)])
+    predicted = np.cumprod(factors[::-1])[::-1]
+    return WayBack(tuple(delta), np.array([typical(d) for d in delta]), predicted, float(np.mean(slopes)))
+
+
+@styled
+def errors_by_layer(activation: str, weight_scale: float) -> Frame:
+    """Histograms of the errors δ, layer by layer, and their typical size beside its prediction."""
+    found = way_back(activation, weight_scale)
+    figure, (left, right) = canvas(1, 2, height=3.5, left=0.85, bottom=0.62, wspace=0.75)
+    edges = np.arange(-12, 6.1, 0.5)
+    for place, layer in enumerate((1, 4, 8, 12)):
+        sizes = np.abs(found.deltas[layer - 1])
+        counts, _ = np.histogram(np.log10(np.clip(sizes[sizes > 0], 1e-12, 1e6)), edges)
+        bars = 0.9 * counts / max(int(counts.max()), 1) + place
+        left.stairs(bars, edges, baseline=place, fill=True, facecolor=POSITIVE_AREA)
+        left.stairs(bars, edges, baseline=place, edgecolor=GRADIENT, linewidth=0.9)
+        left.axhline(place, color=MUTED, linewidth=0.5)
+    left.set(xlim=(-12, 6), ylim=(0, 4), yticks=[0.4, 1.4, 2.4, 3.4], title="sizes of the errors δ")
+    left.set_yticklabels(["layer 1", "4", "8", "12"])
+    left.set_xticks([-12, -6, 0, 6], [f"10{raised(k)}" if k else "1" for k in (-12, -6, 0, 6)])
+    left.set_xlabel("|δ|, those that are 0 left out")
+    layers = np.arange(1, _DEPTH + 1)
+    right.axhline(1, color=MUTED, linewidth=0.7, linestyle=(0, (2, 2)))
+    right.plot(layers, found.predicted, color=INK, linestyle=_DASHED, linewidth=1.2)
+    right.plot(layers, found.measured, "o", color=GRADIENT, markersize=5)
+    right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer", title="typical δ")
+    _decades(right, -12, 6, 3)
+    factor = weight_scale * found.slope
+    return figure, (
+        f"{sentence(named(activation))}, weights spread {short(weight_scale)}/√n: the factor √n·sd(w)·f′ is "
+        f"about {short(weight_scale)} × {fixed(found.slope)} = {fixed(factor)} a layer. A typical δ of 1 in "
+        f"layer 12 is {_size(found.measured[0])} in layer 1; the product of the factors says "
+        f"{_size(found.predicted[0])}."
+    )
+
+
+# What Xavier and He promise ---------------------------------------------------------------------------------
+
+SHAPES: dict[str, list[int]] = {
+    "equal layers": [100] * 9,
+    "narrowing layers": [340, 300, 260, 220, 180, 140, 100, 60, 20],
+}
+
+
+class Moments(NamedTuple):
+    """Mean squares by layer, from the first to the last, and what the initialiser promises."""
+
+    forward: Array  # of z
+    differs: Array  # of z, only what differs from example to example
+    backward: Array  # of δ
+    promised_forward: Array
+    promised_backward: Array
+
+
+@cache
+def moments(activation: str, init: str, shape: str) -> Moments:
+    r"""Mean squares of $z$ and $\delta$ in a fresh network of eight layers, the last one linear.
+
+    An initialiser of variance $v$ promises a factor $n_{in} v$ a layer forwards and $n_{out} v$ backwards if
+    the activation passes everything on (Xavier), half of it if it passes on half (He).
+    """
+    sizes = _one_of("shape", shape, SHAPES)
+    net = Network(sizes, activation, "linear", "quadratic", init, rng=1)
+    p = net.forward(np.random.default_rng(0).normal(size=(400, sizes[0])))
+    errors = np.random.default_rng(2).normal(size=(400, sizes[-1]))
+    delta = net.backward(p, p.A[-1] - errors).delta[1:]
+    passed = 0.5 if init == "he" else 1.0
+    variance = [2 / (m if init == "he" else m + n) for n, m in zip(sizes[1:], sizes[:-1], strict=True)]
+    ahead = [sizes[0] * variance[0]]
+    for l in range(1, net.L):
+        ahead.append(ahead[-1] * passed * sizes[l] * variance[l])
+    back = [1.0]
+    for l in range(net.L - 1, 0, -1):
+        back.append(back[-1] * passed * sizes[l + 1] * variance[l])
+    return Moments(
+        np.array([typical(z) ** 2 for z in p.Z[1:]]),
+        np.array([float(z.var(axis=0).mean()) for z in p.Z[1:]]),
+        np.array([typical(d) ** 2 for d in delta]),
+        np.array(ahead),
+        np.array(back[::-1]),
+    )
+
+
+@styled
+def promises(activation: str, init: str, shape: str) -> Frame:
+    """Mean squares of z and δ by layer in a fresh network, beside what the initialiser promises."""
+    found = moments(activation, init, shape)
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.85, wspace=0.75)
+    layers = np.arange(1, len(found.forward) + 1)
+    for axes, measured, promised, title in (
+        (left, found.forward, found.promised_forward, "forwards: z²"),
+        (right, found.backward, found.promised_backward, "backwards: δ²"),
+    ):
+        axes.plot(layers, promised, color=INK, linestyle=_DASHED, linewidth=1.2)
+        axes.plot(layers, measured, color=POSITIVE if axes is left else GRADIENT, marker="o", markersize=5)
+        axes.set(xlim=(0.6, 8.4), xticks=[1, 2, 4, 6, 8], xlabel="layer", title=title)
+        _decades(axes, -10, 2, 2)
+    left.plot(layers, found.differs, color=NEGATIVE, marker="s", markersize=4, linestyle=(0, (1, 1.4)))
+    figure.text(
+        0.5,
+        0.03,
+        "- - promised    ● measured    ■ of which differs between examples",
+        ha="center",
+        fontsize=10,
+    )
+    return figure, (
+        f"{named(init)}, {named(activation)}, {shape}: from layer 1 to 8 the mean square of z goes from "
+        f"{_size(found.forward[0])} to {_size(found.forward[-1])} (promised: "
+        f"{_size(found.promised_forward[-1])}); {_size(found.differs[-1])} of it differs between examples. "
+        f"Back in layer 1 the mean square of δ is {_size(found.backward[0])} (promised: "
+        f"{_size(found.promised_backward[0])})."
+    )
+
+
+# Symmetry ---------------------------------------------------------------------------------------------------
+
+TWINS_EPOCHS = (0, 10, 100, 1000, 2000)
+_TWIN_WORDS = {
+    "zeros": "All weights 0",
+    "equal": "All weights 0.5",
+    "nearly equal": "First weights of 0.5 and a little noise",
+    "random": "Random weights",
+}
+TWINS = tuple(_TWIN_WORDS)
+
+
+class Twins(NamedTuple):
+    """The network at each of ``TWINS_EPOCHS``, with its cost and accuracy."""
+
+    nets: tuple[Network, ...]
+    cost: Array
+    accuracy: Array
+
+
+@cache
+def half_moons() -> tuple[Array, Labels]:
+    """100 standardised points of the half-moons; do not change them."""
+    X, labels = moons(100, noise=0.1, rng=0)
+    return (X - X.mean(axis=0)) / X.std(axis=0), labels
+
+
+def twin_network(init: str) -> Network:
+    """A 2-4-1 tanh network whose four hidden neurons start alike, nearly alike, or not."""
+    _one_of("init", init, _TWIN_WORDS)
+    net = Network([2, 4, 1], "tanh", "sigmoid", "binary_cross_entropy", "zeros")
+    rng = np.random.default_rng(3)
+    if init == "random":
+        net.W[1], net.W[2] = rng.normal(0, 0.7, (4, 2)), rng.normal(0, 0.7, (1, 4))
+    elif init != "zeros":
+        net.W[1] = 0.5 + (init == "nearly equal") * rng.normal(0, 0.02, (4, 2))
+        net.W[2] = np.full((1, 4), 0.5)
+    return net
+
+
+@cache
+def trained_twins(init: str) -> Twins:
+    """Full-batch gradient descent with η = 1."""
+    X, labels = half_moons()
+    Y, net, kept = labels[:, None].astype(float), twin_network(init), []
+    for epoch in range(TWINS_EPOCHS[-1] + 1):
+        if epoch in TWINS_EPOCHS:
+            kept.append(net.copy())
+        net.parameters -= net.backward(net.forward(X), Y).flat
+    accuracy = [float((each.classify(X) == labels).mean()) for each in kept]
+    return Twins(tuple(kept), np.array([each.cost(X, Y) for each in kept]), np.array(accuracy))
+
+
+def apart(net: Network) -> float:
+    """The largest difference between two hidden neurons' weights from the same input."""
+    return float(np.ptp(net.W[1], axis=0).max())
+
+
+@styled
+def symmetry(init: str, epoch: int) -> Frame:
+    """Four hidden neurons that start alike or not: the network, and the boundary it draws."""
+    if epoch not in TWINS_EPOCHS:
+        raise ValueError(f"epoch is {epoch!r}; one of {TWINS_EPOCHS} is expected")
+    found, place = trained_twins(init), TWINS_EPOCHS.index(epoch)
+    net = found.nets[place]
+    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, bottom=0.55, wspace=0.5)
+    draw_network(left, list(net.W), names=[["x₁", "x₂"], ["h₁", "h₂", "h₃", "h₄"], ["ŷ"]])
+    _regions(right, net)
+    difference = apart(net)
+    alike = "are exactly alike" if difference < 1e-9 else f"differ by up to {_size(difference)}"
+    return figure, (
+        f"{_TWIN_WORDS[init]}, {'at the start' if not epoch else 'after ' + count(epoch, 'epoch')}: "
+        f"the four hidden neurons {alike}. Cost {fixed(found.cost[place], 3)}, "
+        f"{percent(found.accuracy[place])} of the points right."
+    )
+
+
+def _regions(axes: Axes, net: Network) -> None:
+    X, labels = half_moons()
+    grid = np.linspace(-2.3, 2.3, 47)
+    mesh = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
+    heights = net.predict(mesh).reshape(47, 47) - 0.5
+    if np.ptp(heights):
+        axes.contourf(grid, grid, heights, [-1, 0, 1], colors=[NEGATIVE_AREA, POSITIVE_AREA])
+        axes.contour(grid, grid, heights, [0], colors=[INK], linewidths=1.6)
+    for label, marker, colour in ((0, "s", NEGATIVE), (1, "o", POSITIVE)):
+        axes.plot(*X[labels == label].T, marker, color=colour, markersize=3.6)
+    axes.set(xlim=(-2.3, 2.3), ylim=(-2.3, 2.3), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
+    axes.set(xlabel="x₁", title="what it says")
+
+
+# Dead units -------------------------------------------------------------------------------------------------
+
+UNITS = 12
+_STEPS, _ORDINARY = 4000, 0.05
+
+
+class Units(NamedTuple):
+    """A trained 1-12-1 network, and how many hidden neurons were silent before each step and at the end."""
+
+    net: Network
+    silent: Array
+    cost: float
+
+
+def wave() -> tuple[Array, Array]:
+    """41 points of sin 2x, x from −2 to 2."""
+    x = np.linspace(-2, 2, 41)[:, None]
+    return x, np.sin(2 * x)
+
+
+@cache
+def trained_units(learning_rate: float, bias: float, leak: float) -> Units:
+    """4,000 full-batch steps, the first with ``learning_rate``, all others with 0.05."""
+    x, y = wave()
+    hidden = leaky_relu(leak) if leak else ACTIVATIONS["relu"]
+    net = Network([1, UNITS, 1], hidden, "linear", "quadratic", "he", rng=1)
+    net.b[1] = np.full(UNITS, bias)
+    silent = []
+    for step in range(_STEPS + 1):
+        p = net.forward(x)
+        silent.append(int((p.Z[1] <= 0).all(axis=0).sum()))
+        if step < _STEPS:
+            net.parameters -= (_ORDINARY if step else learning_rate) * net.backward(p, y).flat
+    return Units(net, np.array(silent), net.cost(x, y))
+
+
+@styled
+def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
+    """Where each hidden neuron is alive after training, and the curve they draw together."""
+    found = trained_units(learning_rate, bias, leak)
+    x, y = wave()
+    figure, (above, below) = canvas(2, 1, height=4.3, left=0.72, bottom=0.55, hspace=0.3, sharex=True)
+    above.plot(x, y, color=TARGET, linestyle=_DASHED, linewidth=1.2)
+    above.plot(x, found.net.predict(x), color=PREDICTION, linewidth=2.2)
+    above.set(
+        ylim=(-1.5, 1.5), yticks=[-1, 0, 1], ylabel="output ŷ", title="the curve, and its target dashed"
+    )
+    z = found.net.forward(x).Z[1]
+    for unit in range(UNITS):
+        alive = x[z[:, unit] > 0, 0]
+        below.axhline(unit, color=MUTED, linewidth=0.5)
+        if len(alive):
+            below.plot([alive[0], alive[-1]], [unit, unit], color=POSITIVE, linewidth=5)
+        else:
+            mark = {"marker": "o", **_HOLLOW} if leak else {"marker": "x", "markeredgewidth": 2}
+            below.plot(0, unit, color=NEGATIVE, linestyle="none", **{**mark, "markersize": 7})
+    below.set(xlim=(-2.1, 2.1), ylim=(-0.8, UNITS - 0.2), xlabel="input x", ylabel="hidden neuron")
+    below.set_yticks([0, UNITS - 1], ["1", str(UNITS)])
+    below.set_title("where each is alive (bar)", fontsize=10.5)
+    start, end = int(found.silent[0]), int(found.silent[-1])
+    what = "dead" if not leak else "silent but not stuck"
+    return figure, (
+        f"First step η = {short(learning_rate)}, bias {short(bias)}, leak {short(leak)}: {start} of {UNITS} "
+        f"hidden neurons are silent at the start, {int(found.silent[1])} after the first step; after "
+        f"{_STEPS:,} steps {end} are {what}. The cost is {fixed(found.cost, 3)}."
+    )
+
+
+# Axes and words ---------------------------------------------------------------------------------------------
+
+
+def _decades(axes: Axes, low: int, high: int, every: int) -> None:
+    """A logarithmic y axis from 10^low to 10^high."""
+    axes.set_yscale("log")
+    axes.set_ylim(10.0**low, 10.0**high * 1.5)
+    powers = range(low, high + 1, every)
+    axes.yaxis.set_major_locator(FixedLocator([10.0**k for k in powers]))
+    axes.set_yticks([10.0**k for k in powers], [f"10{raised(k)}" if k else "1" for k in powers])
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_minor_formatter(NullFormatter())
+
+
+def _size(value: float) -> str:
+    """A positive number to two digits: 0.0021, 36, 7,800, 4.3×10⁻⁶."""
+    if 100 <= value < 1e4:
+        return f"{float(f'{value:.2g}'):,.0f}"
+    if 1e-3 <= value < 100:
+        return f"{value:.2g}"
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa}×10{raised(int(exponent))}"
+
+
+def _ratio(gradients: Array) -> str:
+    """How the first layer's compares with the last layer's."""
+    ratio = float(gradients[-1] / gradients[0])
+    if ratio >= 9.95:
+        return f"{float(f'{ratio:.2g}'):,.0f} times smaller"
+    return f"{ratio:.1f} times smaller" if ratio >= 1.05 else "no smaller"
+
+
+def _one_of(name: str, value: str, choices: Mapping[str, Any]) -> Any:
+    if value not in choices:
+        raise ValueError(f"there is no {name} {value!r}; the names are {', '.join(choices)}")
+    return choices[value]
