@@ -57,7 +57,7 @@ fi
 
 # uv is quick, but it does not read pip's own settings (a university's mirror, say): where it fails, pip may not.
 echo "Installing the packages of requirements.lock ..."
-if .venv/bin/uv pip sync --require-hashes requirements.lock; then
+if .venv/bin/uv pip sync --compile-bytecode --require-hashes requirements.lock; then
     .venv/bin/uv pip install --quiet --no-deps --no-build-isolation -e .
 else
     { .venv/bin/python -m pip install --require-hashes -r requirements.lock &&
