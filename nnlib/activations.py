@@ -83,8 +83,9 @@ def _swish_prime(z: Array, a: Array) -> Array:
 
 
 def _softmax(z: Array) -> Array:
-    e = np.exp(z - z.max(axis=-1, keepdims=True))  # the largest exponent is 0: no overflow, the same quotient
-    return e / e.sum(axis=-1, keepdims=True)
+    # The largest exponent is 0: no overflow, the same quotient. reduce is what max and sum call, sooner.
+    e = np.exp(z - np.maximum.reduce(z, axis=-1, keepdims=True))
+    return e / np.add.reduce(e, axis=-1, keepdims=True)
 
 
 def _softmax_prime(z: Array, a: Array) -> Array:
@@ -145,7 +146,7 @@ ACTIVATIONS: dict[str, Activation] = {
         Activation("linear", lambda z: z.copy(), lambda z, a: np.ones_like(z)),
         Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a)),
         Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
-        Activation("relu", lambda z: np.maximum(z, 0), lambda z, a: (a > 0).astype(z.dtype)),
+        Activation("relu", lambda z: np.maximum(z, 0), lambda z, a: np.sign(a)),
         leaky_relu(),
         prelu(),
         Activation("swish", lambda z: z * _sigmoid(z), _swish_prime),

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnlib import checks
-from nnlib.activations import ACTIVATIONS, Activation, PReLU, Softmax, prelu
+from nnlib.activations import ACTIVATIONS, Activation, PReLU, prelu
 from nnlib.checks import Array, Seed
 from nnlib.costs import COSTS, Cost
 from nnlib.initializers import INITIALIZERS, Initializer
@@ -23,12 +23,13 @@ class Layers:
     """
 
     def __init__(self, name: str, arrays: list[Array]) -> None:
-        self._name, self._arrays = name, arrays
+        # The equations run over a plain list. They number layers from 1, so its place 0 stays empty.
+        self._name, self.arrays = name, [arrays[0][:0], *arrays]
 
     def __getitem__(self, l: int) -> Array:
-        if not 1 <= l <= len(self._arrays):
-            raise IndexError(f"there is no {self._name}[{l}]; layers are numbered 1 to {len(self._arrays)}")
-        return self._arrays[l - 1]
+        if not 1 <= l < len(self.arrays):
+            raise IndexError(f"there is no {self._name}[{l}]; layers are numbered 1 to {len(self)}")
+        return self.arrays[l]
 
     def __setitem__(self, l: int, values: npt.ArrayLike) -> None:
         view, array = self[l], np.asarray(values, dtype=float)
@@ -38,10 +39,10 @@ class Layers:
         view[...] = array
 
     def __len__(self) -> int:
-        return len(self._arrays)
+        return len(self.arrays) - 1
 
     def __iter__(self) -> Iterator[Array]:
-        return iter(self._arrays)
+        return iter(self.arrays[1:])
 
     def __repr__(self) -> str:
         return f"{self._name}: " + ", ".join(f"[{l}] {array.shape}" for l, array in enumerate(self, 1))
@@ -129,7 +130,9 @@ class Network:
         self._cost = checks.named("cost", cost, COSTS, Cost)
         hidden = checks.named("activation", hidden, ACTIVATIONS, Activation)
         output = checks.named("activation", output, ACTIVATIONS, Activation)
-        self._check_pair(hidden, output)
+        checks.pair(hidden.name if self.L > 1 else "", output.name, self._cost.name, self.sizes[-1])
+        # By identity: an activation of the reader's own keeps its own slope, whatever its name.
+        self.canonical = output is ACTIVATIONS.get(self._cost.canonical or "")
 
         shapes = list(zip(self.sizes[1:], self.sizes[:-1], strict=True))
         # f[0] is never used: layers with an activation are numbered from 1.
@@ -160,10 +163,11 @@ class Network:
         return self._forward(self._inputs(X))
 
     def _forward(self, X: Array) -> Pass:
-        W, b, f = self.W, self.b, self.f
+        W, b, f = self.W.arrays, self.b.arrays, self.f
         Z, A = [X[:0]], [X]
         for l in range(1, self.L + 1):
-            Z.append(A[l - 1] @ W[l].T + b[l])
+            Z.append(A[l - 1] @ W[l].T)
+            Z[l] += b[l]
             A.append(f[l].f(Z[l]))
         return Pass(Z, A)
 
@@ -184,8 +188,8 @@ class Network:
         return self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
 
     def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
-        Z, A, W, f, L, N = p.Z, p.A, self.W, self.f, self.L, len(Y)
-        delta, grad_W, grad_b = into.delta, into.W, into.b
+        Z, A, W, f, L, N = p.Z, p.A, self.W.arrays, self.f, self.L, len(Y)
+        delta, grad_W, grad_b = into.delta, into.W.arrays, into.b.arrays
         for l in range(L, 0, -1):
             if l == L and self.canonical:
                 delta[l] = A[L] - Y  # BP1, for the pairs in which f' cancels
@@ -193,12 +197,12 @@ class Network:
                 g = self._cost.prime(A[L], Y) if l == L else delta[l + 1] @ W[l + 1]
                 delta[l] = f[l].vjp(g, Z[l], A[l])  # BP1, BP2
                 if isinstance(unit := f[l], PReLU):
-                    self._leak(into.flat, l)[...] = (g * unit.prime_alpha(Z[l])).sum()
-            np.sum(delta[l], axis=0, out=grad_b[l])  # BP3, times N
-            np.matmul(delta[l].T, A[l - 1], out=grad_W[l])  # BP4, times N
-        into.flat /= N  # the gradient of a mean: one division for all layers
+                    self._leak(into.flat, l)[...] = (g * unit.prime_alpha(Z[l])).sum() / N
+            share = delta[l] / N  # each example's, of a mean
+            np.add.reduce(share, axis=0, out=grad_b[l])  # BP3
+            np.dot(share.T, A[l - 1], out=grad_W[l])  # BP4
         if self.l2:
-            for gradient, w in zip(grad_W, W, strict=True):
+            for gradient, w in zip(grad_W[1:], W[1:], strict=True):
                 gradient += self.l2 * w
         return into
 
@@ -282,32 +286,4 @@ class Network:
         return checks.matrix(name, X, self.sizes[0], "features", self.dtype)
 
     def _targets(self, Y: npt.ArrayLike, n: int, name: str = "Y") -> Array:
-        outputs, cost = self.sizes[-1], self._cost.name
-        if outputs > 1 and np.shape(Y) == (n,):
-            advice = f"this network has {outputs} outputs: use nnlib.one_hot(labels, {outputs})"
-            raise ValueError(f"{name} has shape ({n},); {advice}")
-        Y = checks.matrix(name, Y, outputs, "outputs", self.dtype)
-        if len(Y) != n:
-            raise ValueError(f"{name} has {len(Y)} rows and its inputs {n}; a target an example is expected")
-        if cost.endswith("cross_entropy") and (Y.min() < 0 or Y.max() > 1):
-            reach = f"{name} reaches from {Y.min():g} to {Y.max():g}"
-            raise ValueError(f"{reach}; {cost} expects targets from 0 to 1")
-        sums = Y.sum(axis=1)
-        if cost == "categorical_cross_entropy" and np.abs(sums - 1).max() > 1e-5:
-            row = int(np.abs(sums - 1).argmax())
-            raise ValueError(f"row {row} of {name} sums to {sums[row]:g}; {cost} expects rows that sum to 1")
-        return Y
-
-    def _check_pair(self, hidden: Activation, output: Activation) -> None:
-        outputs, cost = self.sizes[-1], self._cost
-        if isinstance(hidden, Softmax) and self.L > 1:
-            raise ValueError("softmax is an output activation; a hidden layer expects an elementwise one")
-        if outputs == 1 and (isinstance(output, Softmax) or cost.name == "categorical_cross_entropy"):
-            what = "softmax" if isinstance(output, Softmax) else cost.name
-            advice = "use sigmoid and binary_cross_entropy, or two outputs"
-            raise ValueError(f"{what} with one output cannot tell two classes apart; {advice}")
-        if cost.name.endswith("cross_entropy") and output.name not in ("sigmoid", "softmax"):
-            needs = "takes logarithms, so it expects outputs between 0 and 1, as of sigmoid or softmax"
-            raise ValueError(f"{cost.name} {needs}; the output activation is {output.name}")
-        # By identity: an activation of the reader's own keeps its own slope, whatever its name.
-        self.canonical = output is ACTIVATIONS.get(cost.canonical or "")
+        return checks.targets(name, Y, n, self.sizes[-1], self._cost.name, self.dtype)

@@ -100,11 +100,16 @@ class Adam(Optimizer):
         super().__init__(learning_rate)
 
     def _step(self, w: Array, g: Array) -> None:
-        m, v = self._zeros(w, 2)
+        m, v, s = self._zeros(w, 3)  # s is room for what comes in between: no new arrays, step after step
         m *= self.beta1
-        m += (1 - self.beta1) * g
+        m += np.multiply(g, 1 - self.beta1, out=s)
         v *= self.beta2
-        v += (1 - self.beta2) * g * g
-        m_hat = m / (1 - self.beta1**self.steps)
-        v_hat = v / (1 - self.beta2**self.steps)
-        w -= self.learning_rate * m_hat / (np.sqrt(v_hat) + self.epsilon)
+        v += np.multiply(np.multiply(g, g, out=s), 1 - self.beta2, out=s)
+        # The corrections are two numbers, so they can wait until m and v have met: m_hat / (sqrt(v_hat) + ε)
+        # = m / (sqrt(v) + ε c) * c / (1 - β1^t), where c = sqrt(1 - β2^t).
+        c = (1 - self.beta2**self.steps) ** 0.5
+        np.sqrt(v, out=s)
+        s += self.epsilon * c
+        np.divide(m, s, out=s)
+        s *= self.learning_rate * c / (1 - self.beta1**self.steps)
+        w -= s
