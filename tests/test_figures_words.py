@@ -26,6 +26,7 @@ from nnlib.figures import words
         (words.number(2.5e8), "2.50×10⁸"),
         (words.power(3.14e-5), "3.1×10⁻⁵"),
         (words.power(-0.25), "−0.25"),
+        (words.power(1234.0), "1200"),
         (words.raised(-12), "⁻¹²"),
         (words.lowered(10), "₁₀"),
         (words.percent(0.125), "12 %"),

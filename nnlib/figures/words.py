@@ -53,7 +53,7 @@ def power(value: float, digits: int = 2) -> str:
     if abs(value) < 1e-9:
         return "0"
     if 1e-3 <= abs(value) < 1e4:
-        return f"{value:.{digits}g}".replace("-", "−")
+        return f"{float(f'{value:.{digits}g}'):g}".replace("-", "−")
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     return f"{mantissa.replace('-', '−')}×10{raised(int(exponent))}"
 
