@@ -27,7 +27,7 @@ def test_every_entry_of_the_glossary_links_to_a_section(visit: Open) -> None:
     assert entries.evaluate_all(WITHOUT_LINK) == []
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name.startswith("chapters/")])
 def test_a_chapter_links_to_the_glossary(site: Path, name: str) -> None:
     links = re.findall(r'href="\.\./appendix/glossary\.html#(term-[\w-]+)"', (site / name).read_text("utf-8"))
     assert len(set(links)) >= 5
