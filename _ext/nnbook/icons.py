@@ -15,6 +15,8 @@ from docutils import nodes
 from fontTools import subset
 from sphinx.application import Sphinx
 
+from . import lite
+
 SCRIPT = "scripts/fontawesome.js"
 FONTS = "vendor/fontawesome/webfonts"
 STYLES = "styles/pydata-sphinx-theme.css"
@@ -59,9 +61,13 @@ def used_characters(site: Path) -> set[int]:
     for rule in RULE.finditer(theme):
         for name in re.findall(r"\.fa-([\w-]+):", rule[1]):
             named[name] = code_points(rule[2])
-    pages = (path.read_text(encoding="utf-8") for kind in ("*.html", "*.js") for path in site.rglob(kind))
+    files = [path for kind in ("*.html", "*.js") for path in site.rglob(kind)]
+    pages = (
+        path.read_text(encoding="utf-8") for path in files if path.relative_to(site).parts[0] != lite.NAME
+    )
     names = {name for page in pages for name in re.findall(r"\bfa-([a-z][\w-]*)", page)}
-    styles = [path.read_text(encoding="utf-8") for path in site.rglob("*.css") if not path.match(STYLES)]
+    sheets = [path for path in (site / "_static").rglob("*.css") if not path.match(STYLES)]
+    styles = [path.read_text(encoding="utf-8") for path in sheets]
     return code_points(RULE.sub("", theme), *styles).union(*(named[name] for name in names & named.keys()))
 
 

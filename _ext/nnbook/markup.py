@@ -9,6 +9,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from . import lite
+
 REPAIRS = {
     # docutils: a bibliography is a list whose entries have a role that has since been withdrawn.
     ' role="doc-biblioentry"': ' role="listitem"',
@@ -47,5 +49,5 @@ def remove_old_pages(app: Sphinx, error: Exception | None) -> None:
     wanted = {f"{page}.html" for page in app.env.found_docs | EXTRA_PAGES}
     for path in site.rglob("*.html"):
         name = path.relative_to(site)
-        if name.parts[0] not in ("_static", "reports") and name.as_posix() not in wanted:
+        if name.parts[0] not in ("_static", "reports", lite.NAME) and name.as_posix() not in wanted:
             path.unlink()

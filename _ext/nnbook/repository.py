@@ -1,84 +1,111 @@
-"""Links to the repository that this copy of the book was cloned from, where that is known.
+"""The ways to run a chapter, as buttons on its page.
 
-They are never written down, so that a fork's pages open the fork's notebooks. Without a repository on GitHub
-the pages have no such links.
+The repository's address stands in one place, ``repository.url`` in ``_config.yml``; ``make fork`` changes it
+there and in the notebooks. Colab and Binder fetch the chapters from it: without one, they are left out.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import re
-import subprocess
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.errors import ConfigError
 
-GITHUB = "https://github.com"
-LAUNCHERS = {
-    "notebook_interface": "jupyterlab",
-    "binderhub_url": "https://mybinder.org",
-    "colab_url": "https://colab.research.google.com",
-}
+LOGOS = "_static/images/logo_{}"
+ADDRESS = re.compile(r"https://github\.com/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 
-class Repository(NamedTuple):
-    name: str  # "owner/name"
-    branch: str
+class Way(NamedTuple):
+    name: str
+    logo: str
+    tip: str
+    template: str  # an address with {path}, the notebook's path in the repository
 
-    @property
-    def url(self) -> str:
-        return f"{GITHUB}/{self.name}"
+    def url(self, path: str) -> str:
+        return self.template.replace("{path}", path)
 
 
 def setup(app: Sphinx) -> None:
-    # Before the theme reads its options.
-    app.connect("config-inited", add_links, priority=100)
+    app.add_config_value("nnbook_repository", "", "html", str)  # "owner/name"
+    app.add_config_value("nnbook_branch", "main", "html", str)
+    app.add_config_value("nnbook_jupyterhub", "", "html", str)
+    app.connect("config-inited", read, priority=100)  # before the theme reads its options
+    app.connect("html-page-context", add_buttons, priority=502)  # after the theme's own buttons
 
 
-def add_links(app: Sphinx, config: Config) -> None:
+def read(app: Sphinx, config: Config) -> None:
+    """The theme's own launch buttons need a repository; these do not, so its settings become the book's."""
     options = config.html_theme_options
-    found = find(Path(app.srcdir))
-    if found is None:
-        options.pop("launch_buttons", None)
-        options.pop("repository_url", None)
-        return
-    options["repository_url"] = found.url
-    options["repository_branch"] = found.branch
-    options["launch_buttons"] = dict(LAUNCHERS)
-    options["use_repository_button"] = True
-    options["use_issues_button"] = True
+    hub = options.pop("launch_buttons", {}).get("jupyterhub_url") or ""
+    address = options.pop("repository_url", None) or ""
+    branch = options.pop("repository_branch", None) or "main"
+    config.nnbook_jupyterhub, config.nnbook_branch = hub.rstrip("/"), branch
+    config.nnbook_repository = name_of(address) if address else ""
+    if address:
+        options["repository_url"] = f"https://github.com/{config.nnbook_repository}"
+        options["repository_branch"] = branch
+        options["use_repository_button"] = options["use_issues_button"] = True
 
 
-def find(root: Path) -> Repository | None:
-    """The repository on GitHub: named by GitHub's own runners, else the clone's ``origin``."""
-    name = os.environ.get("GITHUB_REPOSITORY") or from_address(git(root, "remote", "get-url", "origin"))
-    if not name:
-        return None
-    # For a pull request, the base is the branch that readers will find; the ref's own name is "12/merge".
-    branch = os.environ.get("GITHUB_BASE_REF") or os.environ.get("GITHUB_REF_NAME") or current_branch(root)
-    return Repository(name, branch)
-
-
-def from_address(address: str) -> str | None:
-    """The ``owner/name`` of a repository's address on GitHub, however it is written; else None."""
-    match = re.fullmatch(
-        r"(?:https://|git://|ssh://git@|git@)(?:[^@/]*@)?github\.com[/:]([\w.-]+/[\w.-]+?)(?:\.git)?/?",
-        address,
+def name_of(address: str) -> str:
+    if match := ADDRESS.fullmatch(address):
+        return match["name"]
+    raise ConfigError(
+        f"repository.url in _config.yml is {address!r}; "
+        "it should be the address of a repository on GitHub, as https://github.com/OWNER/NAME, or empty."
     )
-    return match[1] if match else None
 
 
-def current_branch(root: Path) -> str:
-    default = git(root, "symbolic-ref", "--short", "refs/remotes/origin/HEAD").removeprefix("origin/")
-    return default or git(root, "branch", "--show-current") or "main"
+def runs_anywhere(source: Path) -> bool:
+    """Whether a notebook needs no more than the book's own packages: the one on Keras needs TensorFlow."""
+    cells = json.loads(source.read_text(encoding="utf-8"))["cells"]
+    return not any("skip-execution" in cell["metadata"].get("tags", []) for cell in cells)
 
 
-def git(root: Path, *arguments: str) -> str:
-    """What git prints, or nothing where there is no git, no clone or no such thing."""
-    try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=10)
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+def ways(config: Config) -> list[Way]:
+    """Where a notebook of the repository can be run, but for the site itself."""
+    name, branch, hub = config.nnbook_repository, config.nnbook_branch, config.nnbook_jupyterhub
+    found = []
+    if name:
+        colab = f"https://colab.research.google.com/github/{name}/blob/{branch}/{{path}}"
+        binder = f"https://mybinder.org/v2/gh/{name}/{branch}?urlpath=lab/tree/{{path}}"
+        found.append(Way("Colab", LOGOS.format("colab.png"), "On Google's servers, with an account", colab))
+        found.append(
+            Way("Binder", LOGOS.format("binder.svg"), "On Binder's servers, a minute or more", binder)
+        )
+    if name and hub:
+        place = f"lab/tree/{name.rpartition('/')[2]}/{{path}}"
+        pull = {"repo": f"https://github.com/{name}", "urlpath": place, "branch": branch}
+        link = f"{hub}/hub/user-redirect/git-pull?{urlencode(pull, safe='/{}')}"
+        found.append(Way("JupyterHub", LOGOS.format("jupyterhub.svg"), "On your class's JupyterHub", link))
+    return found
+
+
+def add_buttons(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    from .lite import address, megabytes
+
+    if not str(context.get("page_source_suffix", "")).endswith("ipynb"):
+        return
+    light = runs_anywhere(Path(app.env.doc2path(page)))
+    found = [way for way in ways(app.config) if light or way.name == "Colab"]  # which has TensorFlow
+    links = [button(way, way.url(f"{page}.ipynb")) for way in found]
+    if here := address(app, page):
+        tip = f"Python in this browser: about {megabytes()} MB, once"
+        own = Way("In your browser", LOGOS.format("jupyterlite.svg"), tip, context["pathto"](here, 1))
+        links.insert(0, button(own, own.template))
+    if links:
+        tip = "Run this chapter"
+        group = {"type": "group", "tooltip": tip, "icon": "fas fa-rocket", "label": "launch-buttons"}
+        context["header_buttons"].insert(0, group | {"buttons": links})
+
+
+def button(way: Way, url: str) -> dict[str, str]:
+    return {"type": "link", "text": way.name, "tooltip": way.tip, "icon": way.logo, "url": url}

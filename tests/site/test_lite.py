@@ -1,0 +1,168 @@
+"""The chapters in the reader's browser: every cell runs, explorers are live, failures are said plainly."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nnbook import lite
+from nnbook.lite import pyodide
+from playwright.sync_api import Browser, BrowserType, Page, Route, expect
+from visiting import CHAPTERS
+
+from tools import serve
+
+ROOT = Path(__file__).resolve().parents[2]
+OFFERED = [name for name in CHAPTERS if lite.is_offered((ROOT / name).with_suffix(".ipynb"))]
+MINUTES = 60_000  # ms; a chapter is ready to run in 15 s on an idle machine, in minutes on a busy one
+LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+# What the notebook's cells are doing, asked of the application itself.
+STATE = """() => {
+    const cells = jupyterapp.shell.currentWidget.content.widgets
+        .filter(cell => cell.model.type === "code" && cell.model.sharedModel.source.trim());
+    const outputs = cells.flatMap(cell => cell.model.outputs.toJSON());
+    return {
+        cells: cells.length,
+        done: cells.filter(cell => cell.model.executionState === "idle" && cell.model.executionCount).length,
+        errors: outputs.filter(output => output.output_type === "error")
+            .map(output => `${output.ename}: ${output.evalue}`),
+        explorers: outputs.filter(output =>
+            output.data && "application/vnd.jupyter.widget-view+json" in output.data).length,
+    };
+}"""
+
+
+@pytest.fixture(scope="session")
+def own_copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site's notebooks with a Pyodide of their own: what ``nnbook_pyodide: own`` builds."""
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(site / lite.NAME, folder / lite.NAME)
+    try:
+        lite.serve_pyodide(folder / lite.NAME, "own")
+    except pyodide.Unavailable as sentence:
+        pytest.fail(str(sentence), pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own_address(own_copy: Path) -> Iterator[str]:
+    server = serve.server(0, own_copy)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://{serve.HOST}:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def offline(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """A browser that can reach this machine only."""
+    arguments = [*browser_type_launch_args["args"], LOOPBACK_ONLY]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": arguments})
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_notebook(offline: Browser) -> Iterator[Callable[..., Page]]:
+    pages: list[Page] = []
+
+    def open_page(address: str, chapter: str, route: Callable[[Route], None] | None = None) -> Page:
+        page = offline.new_page(viewport={"width": 1280, "height": 900})
+        pages.append(page)
+        if route is not None:
+            page.route(f"{pyodide.CDN}/**", route)
+        path = chapter.replace(".html", ".ipynb")
+        page.goto(f"{address}/{lite.NAME}/{lite.APP}/index.html?path={path}")
+        return page
+
+    yield open_page
+    for page in pages:
+        page.context.close()
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_a_chapter_has_a_button_that_opens_it(site: Path, name: str) -> None:
+    path = name.replace(".html", ".ipynb")
+    up = "../" * name.count("/")
+    assert f'href="{up}lite/notebooks/index.html?path={path}"' in (site / name).read_text(encoding="utf-8")
+    stored = ROOT / path
+    assert (site / lite.NAME / "files" / path).read_bytes() == stored.read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", OFFERED)
+def test_all_cells_run_and_explorers_are_live(
+    open_notebook: Callable[..., Page], own_address: str, name: str
+) -> None:
+    page = open_notebook(own_address, name)
+    elsewhere: list[str] = []
+    here = (own_address, "data:", "blob:")
+    page.on("request", lambda request: request.url.startswith(here) or elsewhere.append(request.url))
+    run = page.get_by_role("button", name="Run all cells", exact=True)
+    run.wait_for(timeout=6 * MINUTES)
+    run.click()
+    page.wait_for_function(
+        f"() => {{ const s = ({STATE})(); return s.done === s.cells || s.errors.length }}",
+        timeout=6 * MINUTES,
+    )
+    state = page.evaluate(STATE)
+    assert state["errors"] == []
+    assert state["explorers"] > 0
+    move_a_slider(page)
+    assert elsewhere == []
+
+
+def move_a_slider(page: Page) -> None:
+    """Move the first explorer that has a slider, with the keyboard; its picture and its caption change."""
+    explorer = page.locator(".jp-OutputArea-output", has=page.locator(".noUi-handle")).first
+    explorer.scroll_into_view_if_needed()
+    image, handle = explorer.locator("img").first, explorer.locator(".noUi-handle").first
+    before = image.get_attribute("src")
+    assert before
+    handle.focus()
+    keys = ("ArrowRight", "ArrowRight") if handle.get_attribute("aria-valuenow") == "0.0" else ("Home",)
+    for key in keys:
+        handle.press(key)
+    expect(image).not_to_have_attribute("src", before, timeout=MINUTES)
+
+
+@pytest.mark.parametrize("how", ["refused", "silent"])
+def test_without_python_a_plain_message_names_the_other_ways(
+    open_notebook: Callable[..., Page], address: str, how: str
+) -> None:
+    route = None if how == "refused" else lambda route: None  # never answered
+    page = open_notebook(address, "chapters/gradient_descent.html", route)
+    message = page.get_by_role("alert")
+    message.wait_for(timeout=30_000)  # as promised to the reader
+    expect(message).to_contain_text("Python could not be loaded: no answer from cdn.jsdelivr.net")
+    chapter = message.get_by_role("link", name="The chapter's page").get_attribute("href")
+    assert chapter == f"{address}/chapters/gradient_descent.html"
+    assert message.get_by_role("button", name="Try again").is_visible()
+    # No kernel is left for which a cell could wait.
+    expect(page.locator(".jp-Toolbar-kernelName")).to_contain_text("No Kernel", timeout=2 * MINUTES)
+
+
+def test_progress_is_shown_with_the_size(open_notebook: Callable[..., Page], address: str) -> None:
+    def hold(route: Route) -> None:
+        if route.request.url.endswith(".wasm"):
+            route.fulfill(body=b"\0" * 1_000_000, headers={"access-control-allow-origin": "*"})
+
+    page = open_notebook(address, "chapters/gradient_descent.html", hold)
+    bar = page.get_by_role("status", name="Python")
+    expect(bar).to_contain_text(f"{lite.megabytes()} MB")
+    # One of the four largest files comes, at once; the others never.
+    page.wait_for_function("() => document.querySelector('#nnbook-python progress').value > 9e6")
+    expect(bar).to_contain_text(re.compile(rf"1\d of {lite.megabytes()} MB"))
+
+
+def test_from_disk_it_says_why_not(open_notebook: Callable[..., Page], site: Path) -> None:
+    page = open_notebook(site.as_uri(), "chapters/gradient_descent.html")
+    expect(page.get_by_role("alert")).to_contain_text("needs a web server")
