@@ -10,7 +10,7 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test lint browser notebooks bench lock clean
+.PHONY: help book build test lint browser notebooks bench fork lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ notebooks: $(KERAS)  ## run every notebook again and store its results, normalis
 
 bench: $(READY)  ## measure training, explorers, set-up and builds
 	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+
+fork: $(READY)  ## make the book yours: make fork URL=https://github.com/OWNER/NAME (BRANCH=main)
+	@$(BIN)/python -m tools.fork "$(URL)" "$(or $(BRANCH),main)"
 
 lock: $(READY)  ## pin the newest versions that pyproject.toml allows, in two files: with and without TensorFlow
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --extra book --extra test --extra dev pyproject.toml -o requirements.lock

@@ -1,0 +1,101 @@
+"""Make a copy of the book one's own: ``python -m tools.fork https://github.com/OWNER/NAME [BRANCH]``.
+
+Writes the repository's address where it stands: in ``_config.yml``, and in the first cell of every notebook,
+by which Colab installs nnlib. Without an address, both are emptied. ``--check`` says where they differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from tools.notebooks import to_text
+
+ROOT = Path(__file__).resolve().parent.parent
+ADDRESS = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?")
+IN_CONFIG = re.compile(r'(?m)^(repository:\n  url: )".*"(\n  branch: )\S+$')
+ON_COLAB = 'if "google.colab" in sys.modules:'
+INSTALL = '    %pip install --quiet --no-deps "nnlib-book @ {}"'
+# Without an address there is nothing to install from.
+UPLOAD = '    raise SystemExit("Upload the folder nnlib beside this notebook, and delete this cell.")'
+
+
+def archive(url: str, branch: str) -> str:
+    """What pip installs: the branch that the notebook itself is opened from, so that the two fit."""
+    return f"{url}/archive/refs/heads/{branch}.zip"
+
+
+def setup_cell(url: str, branch: str) -> str:
+    then = INSTALL.format(archive(url, branch)) if url else UPLOAD
+    return f"# On Colab: install nnlib, and nothing else.\nimport sys\n\n{ON_COLAB}\n{then}"
+
+
+def configured(root: Path) -> tuple[str, str]:
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))["repository"]
+    return settings["url"], settings["branch"]
+
+
+def notebooks(root: Path) -> list[Path]:
+    return sorted(path for folder in ("", "chapters", "appendix") for path in (root / folder).glob("*.ipynb"))
+
+
+def find_cell(notebook: NotebookNode) -> NotebookNode | None:
+    return next((cell for cell in notebook.cells if ON_COLAB in cell.source), None)
+
+
+def problems(root: Path) -> list[str]:
+    """Every notebook whose first cell does not fit the address in ``_config.yml``."""
+    wanted, found = setup_cell(*configured(root)), []
+    for path in notebooks(root):
+        cell = find_cell(nbformat.read(path, as_version=4))
+        if cell is None and path.parent.name == "chapters":
+            found.append(f"{path.name} has no cell that installs nnlib on Colab")
+        elif cell is not None and cell.source != wanted:
+            found.append(f"{path.name} installs nnlib from somewhere else than repository.url in _config.yml")
+    return found
+
+
+def write(root: Path, url: str, branch: str) -> None:
+    config = root / "_config.yml"
+    text, count = IN_CONFIG.subn(rf'\g<1>"{url}"\g<2>{branch}', config.read_text(encoding="utf-8"))
+    if count != 1:
+        raise ValueError("_config.yml has no repository with url and branch, one line each.")
+    config.write_text(text, encoding="utf-8")
+    for path in notebooks(root):
+        notebook = nbformat.read(path, as_version=4)
+        if cell := find_cell(notebook):
+            cell.source = setup_cell(url, branch)
+            path.write_text(to_text(notebook), encoding="utf-8")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("url", nargs="?", default="")
+    parser.add_argument("branch", nargs="?", default="main")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    if options.check:
+        found = problems(ROOT)
+        print("\n".join(f"{problem}: run make fork." for problem in found) or "The addresses agree.")
+        return 1 if found else 0
+    url = options.url.removesuffix("/").removesuffix(".git")
+    if url and not ADDRESS.fullmatch(url):
+        print(f"{options.url} is no address of a repository: https://github.com/OWNER/NAME.", file=sys.stderr)
+        return 1
+    write(ROOT, url, options.branch)
+    print(
+        f"The book's repository is {url}, branch {options.branch}." if url else "The book has no repository."
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
