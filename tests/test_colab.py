@@ -1,0 +1,157 @@
+"""The chapters on Colab: its versions of everything, nnlib installed by the notebook itself, explorers moved.
+
+An environment with the versions that Colab has; the notebook copied out of the repository, its first cell
+pointed at a wheel made here instead of GitHub's archive of the branch.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from filelock import FileLock
+from jupyter_client.manager import KernelManager
+from nbclient import NotebookClient
+
+from tools import fork
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+URL = "https://github.com/someone/book"
+NOT_TO_TOUCH = {"numpy": "2.1.3", "matplotlib": "3.10.0", "ipywidgets": "7.7.1", "ipython": "7.34.0"}
+
+
+def colabs_python() -> str:
+    """Python 3.13 or 3.12 where there is one; else this one."""
+    for version in ("3.13", "3.12"):
+        own = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
+        for name in (shutil.which(f"python{version}"), *map(str, own)):
+            if name and subprocess.run([name, "--version"], capture_output=True).returncode == 0:
+                return name
+    return sys.executable
+
+
+def run(*command: str | Path) -> str:
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def colab(pytestconfig: pytest.Config) -> Path:
+    """The environment's Python; made once for each list of versions."""
+    lock = ROOT / "tests" / "colab.lock"
+    folder = Path(pytestconfig.cache.mkdir("colab"))
+    python = folder / "env" / "bin" / "python"
+    uv = Path(sys.executable).with_name("uv")
+    with FileLock(folder / "busy"):
+        stamp = folder / "installed"
+        if not stamp.exists() or stamp.read_text() != lock.read_text():
+            run(uv, "venv", "--clear", "--quiet", "--python", colabs_python(), folder / "env")
+            install = [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+            run(*install, "--python", python, "-r", lock)
+            stamp.write_text(lock.read_text())
+    return python
+
+
+def freeze(python: Path) -> dict[str, str]:
+    lines = run(python, "-m", "pip", "list", "--format=freeze").splitlines()
+    return dict(line.split("==", 1) for line in lines)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What pip makes of GitHub's archive of the branch."""
+    source, made = tmp_path_factory.mktemp("archive"), tmp_path_factory.mktemp("wheel")
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text"):
+        shutil.copy(ROOT / name, source)
+    shutil.copytree(ROOT / "nnlib", source / "nnlib", ignore=shutil.ignore_patterns("__pycache__"))
+    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", made, source)
+    (path,) = made.glob("*.whl")
+    return path
+
+
+@pytest.fixture
+def copied(tmp_path: Path, colab: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what Colab's kernel has: the module google.colab, no book, a place to install into."""
+    (tmp_path / "google" / "colab").mkdir(parents=True)
+    (tmp_path / "google" / "colab" / "__init__.py").touch()
+    startup = tmp_path / "ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "colab.py").write_text("import google.colab\n")
+    for name in list(os.environ):
+        if name.startswith(("NNLIB_", "PYTHON")):
+            monkeypatch.delenv(name)
+    kernel = tmp_path / "jupyter" / "kernels" / "colab"
+    kernel.mkdir(parents=True)
+    command = [str(colab), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (kernel / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "Colab"}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # What a notebook installs goes into its own folder: the environment stays Colab's.
+    monkeypatch.setenv("PIP_TARGET", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_runs_with_colabs_versions(chapter: Path, copied: Path, colab: Path, wheel: Path) -> None:
+    notebook = nbformat.read(chapter, as_version=4)
+    if any("skip-execution" in cell.metadata.get("tags", []) for cell in notebook.cells):
+        pytest.skip("needs TensorFlow, which Colab has and this environment has not")
+    before = freeze(colab)
+    assert before.items() >= NOT_TO_TOUCH.items()
+    cell = fork.find_cell(notebook)
+    cell.source = fork.setup_cell(URL, "main").replace(fork.archive(URL, "main"), wheel.as_uri())
+    for each in notebook.cells:
+        if each.cell_type == "code":
+            each.outputs, each.execution_count = [], None
+
+    manager = KernelManager(kernel_name="colab")
+    client = NotebookClient(notebook, km=manager, timeout=300, resources={"metadata": {"path": str(copied)}})
+    with client.setup_kernel():
+        for number, each in enumerate(notebook.cells):
+            client.execute_cell(each, number)
+        sliders, images = widgets(client, "SelectionSliderModel"), widgets(client, "ImageModel")
+        assert images
+        assert sliders
+        moved = {image for slider in sliders for image in move(client, slider)}
+        assert moved <= set(images)
+        assert moved
+    assert (copied / "nnlib" / "__init__.py").exists(), "installed by the notebook"
+    assert freeze(colab) == before | {"nnlib-book": wheel.name.split("-")[1]}
+    assert not [path for path in copied.iterdir() if path.name in ("numpy", "matplotlib", "ipywidgets")]
+
+
+def widgets(client: NotebookClient, model: str) -> list[str]:
+    return [name for name, state in client.widget_state.items() if state.get("_model_name") == model]
+
+
+def move(client: NotebookClient, slider: str) -> set[str]:
+    """Move a slider as the page does, by a message; which images got a new picture."""
+    state = client.widget_state[slider]
+    index = 0 if state["index"] else 1
+    content = {"comm_id": slider, "data": {"method": "update", "state": {"index": index}, "buffer_paths": []}}
+    channels: Any = client.kc
+    message = channels.session.msg("comm_msg", content)
+    channels.shell_channel.send(message)
+    updated = set()
+    while True:
+        answer = channels.get_iopub_msg(timeout=120)
+        if answer["parent_header"].get("msg_id") != message["header"]["msg_id"]:
+            continue
+        kind, said = answer["msg_type"], answer["content"]
+        assert kind != "error", said
+        assert not (kind == "stream" and said["name"] == "stderr"), said
+        if kind == "comm_msg" and ["value"] in said["data"].get("buffer_paths", []):
+            updated.add(said["comm_id"])
+        if kind == "status" and said["execution_state"] == "idle":
+            return updated
