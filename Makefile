@@ -10,10 +10,10 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test lint browser notebooks bench fork lock clean
+.PHONY: help book build test test-lite lint browser notebooks bench fork lock clean
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(READY)  ## build the book and serve it at http://127.0.0.1:8000 (PORT=9000: another port)
 	@$(BIN)/python tools/serve.py --check $(PORT)
@@ -25,6 +25,9 @@ build: $(READY)  ## build the book into _build/html
 
 test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
 	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)
+
+test-lite: build browser  ## every chapter as readers run it: in the browser (JupyterLite), with Colab's versions
+	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_lite.py tests/test_lite.py tests/test_colab.py
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
