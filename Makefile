@@ -27,7 +27,7 @@ test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the
 	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)
 
 test-lite: build browser  ## every chapter as readers run it: in the browser (JupyterLite), with Colab's versions
-	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_lite.py tests/test_lite.py tests/test_colab.py
+	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
