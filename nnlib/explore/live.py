@@ -5,9 +5,11 @@ Works with ipywidgets 7.7.1 (Colab) and 8, so only with widgets that both have.
 
 from __future__ import annotations
 
+import gc
 import traceback
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -23,6 +25,22 @@ _VIEW = "application/vnd.jupyter.widget-view+json"
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and metadata by mime type, as IPython wants them
 
 
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Let the garbage collector wait until the picture is on its way to the reader.
+
+    Matplotlib's figures are full of cycles, and a collection of a kernel's whole memory takes longer (0.2 s)
+    than a frame.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 class LiveExplorer:
     """The widgets of one explorer: its controls, one image and its caption.
 
@@ -34,7 +52,8 @@ class LiveExplorer:
         self._draw = draw
         self._names = [control.name for control in choices.controls]
         self._frame = lru_cache(KEPT_FRAMES)(self._draw_frame)
-        self._default = self._frame(*choices.start.values())
+        self._start = tuple(choices.start.values())
+        self._default = draw_png(draw, choices.start, small=True)  # stored in the notebook
         self.controls = {control.name: _widget(control) for control in choices.controls}
         self.image = widgets.Image(
             value=self._default.data,
@@ -57,6 +76,7 @@ class LiveExplorer:
         view = {"version_major": 2, "version_minor": 0, "model_id": self.widget.model_id}
         return {_VIEW: view, **data}, metadata
 
+    @_collecting_later()
     def _redraw(self, _change: object) -> None:
         # The front end waits for the kernel before it sends the next move of a dragged slider and drops those
         # between, so every redraw asked for here is still wanted.
@@ -71,12 +91,14 @@ class LiveExplorer:
         self.caption.value = _paragraph(frame.caption)
 
     def _draw_frame(self, *values: Value) -> Png:
+        if values == self._start:
+            return self._default
         return draw_png(self._draw, dict(zip(self._names, values, strict=True)))
 
 
 def figure_bundle(draw: Draw, values: Mapping[str, Any]) -> Bundle:
     """One fixed frame: its picture, and its caption as text."""
-    return png_bundle(draw_png(draw, values))
+    return png_bundle(draw_png(draw, values, small=True))
 
 
 def png_bundle(frame: Png) -> Bundle:
