@@ -83,9 +83,9 @@ def _swish_prime(z: Array, a: Array) -> Array:
 
 
 def _softmax(z: Array) -> Array:
-    # The largest exponent is 0: no overflow, the same quotient. Neuron by neuron in memory, a row's largest
-    # and its sum take a third of the time; reduce is what max and sum call, sooner.
-    z = np.asfortranarray(z)
+    # The largest exponent is 0: no overflow, the same quotient. reduce is what max and sum call, sooner.
+    if len(z) > z.shape[-1]:  # many short rows: over columns of memory, both take a third of the time
+        z = np.asfortranarray(z)
     e = np.exp(z - np.maximum.reduce(z, axis=-1, keepdims=True))
     return e / np.add.reduce(e, axis=-1, keepdims=True)
 
