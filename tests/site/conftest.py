@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -77,13 +78,32 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     def open_page(name: str, *, base: str = address, width: int = 1280, **context: Any) -> Visit:
         height = 844 if width < 600 else 900
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **context))
-        visit = Visit(contexts[-1].new_page())
-        visit.watch()
-        visit.page.goto(f"{base}/{name}")
-        if context.get("java_script_enabled", True):
-            visit.settle()
-        return visit
+        return visited(contexts[-1], f"{base}/{name}", settle=context.get("java_script_enabled", True))
 
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Browser, address: str) -> Iterator[Callable[[str], Visit]]:
+    """``visits("intro.html")`` is the page as it was first seen: one visit for all tests that only look."""
+    contexts: list[BrowserContext] = []
+
+    @cache
+    def open_page(name: str) -> Visit:
+        contexts.append(browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light"))
+        return visited(contexts[-1], f"{address}/{name}")
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def visited(context: BrowserContext, url: str, *, settle: bool = True) -> Visit:
+    visit = Visit(context.new_page())
+    visit.watch()
+    visit.page.goto(url)
+    if settle:
+        visit.settle()
+    return visit

@@ -17,6 +17,7 @@ BUDGET = 1_000_000  # bytes, compressed: what a first visit to a page may load
 EXPLORERS_BUDGET = 400_000  # of which the explorers' frames
 
 Open = Callable[..., Visit]
+Look = Callable[[str], Visit]
 
 
 def test_the_site_has_the_pages_of_the_table_of_contents(site: Path) -> None:
@@ -26,22 +27,22 @@ def test_the_site_has_the_pages_of_the_table_of_contents(site: Path) -> None:
     assert any(page.startswith("chapters/") for page in PAGES)
 
 
-def test_loads_without_an_error_and_from_nowhere_else(visit: Open, address: str, page_name: str) -> None:
-    seen = visit(page_name)
+def test_loads_without_an_error_and_from_nowhere_else(visits: Look, address: str, page_name: str) -> None:
+    seen = visits(page_name)
     assert seen.errors == []
     elsewhere = [url for url in seen.requests if not url.startswith((f"{address}/", "data:", "blob:"))]
     assert elsewhere == []
 
 
-def test_formulas_are_typeset(visit: Open, page_name: str) -> None:
-    page = visit(page_name).page
+def test_formulas_are_typeset(visits: Look, page_name: str) -> None:
+    page = visits(page_name).page
     formulas = page.locator(".math").count()
     assert page.locator("mjx-container").count() >= formulas
     assert page.locator("mjx-merror").all_inner_texts() == []
 
 
-def test_is_within_the_budget(visit: Open, page_name: str) -> None:
-    seen = visit(page_name)
+def test_is_within_the_budget(visits: Look, page_name: str) -> None:
+    seen = visits(page_name)
     sizes = seen.compressed_size()
     largest = sorted(sizes.items(), key=lambda item: -item[1])[:5]
     assert sum(sizes.values()) <= BUDGET, f"{sum(sizes.values())} bytes, the largest: {largest}"
@@ -50,8 +51,8 @@ def test_is_within_the_budget(visit: Open, page_name: str) -> None:
     assert sum(len(text) for text in packed) * 3 / 4 <= EXPLORERS_BUDGET
 
 
-def test_has_one_search_field(visit: Open, page_name: str) -> None:
-    page = visit(page_name).page
+def test_has_one_search_field(visits: Look, page_name: str) -> None:
+    page = visits(page_name).page
     fields = page.locator("input[type=search]:visible, .search-button:visible, .search-button-field:visible")
     # The search page's own field comes on top of the side bar's.
     assert fields.count() == (2 if page_name == "search.html" else 1)
@@ -87,15 +88,16 @@ def test_works_opened_from_disk(visit: Open, site: Path, page_name: str) -> None
     assert all(url.startswith((site.as_uri(), "data:", "blob:")) for url in seen.requests)
 
 
-def test_prints_the_text_alone(visit: Open, page_name: str) -> None:
-    page = visit(page_name, color_scheme="light").page
+def test_prints_the_text_alone(visits: Look, page_name: str) -> None:
+    page = visits(page_name).page
     page.emulate_media(media="print")
-    for part in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-area"):
-        assert page.locator(f"{part}:visible").count() == 0, part
-    assert (
-        page.locator(".toggle-hidden > :not(.admonition-title)").count()
-        == page.locator(".toggle-hidden > :not(.admonition-title):visible").count()
-    )
+    try:
+        for part in (".bd-sidebar-primary", ".bd-header-article", ".prev-next-area"):
+            assert page.locator(f"{part}:visible").count() == 0, part
+        folded = page.locator(".toggle-hidden > :not(.admonition-title)")
+        assert folded.count() == folded.filter(visible=True).count()
+    finally:
+        page.emulate_media(media="screen")
 
 
 class Document(HTMLParser):
