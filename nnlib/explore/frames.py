@@ -114,8 +114,8 @@ def _repeat(heard: Iterable[warnings.WarningMessage]) -> None:
 
 @contextmanager
 def _old_things_set_aside() -> Iterator[None]:
-    # Figures are full of cycles, so the garbage collector runs often; without this, a seventh of the time went
-    # into looking through all that was there before the first of them.
+    # Figures are full of cycles, so the garbage collector runs often: a seventh of the time went into looking
+    # through all that was there before the first of them.
     gc.freeze()
     try:
         yield
