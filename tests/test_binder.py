@@ -25,7 +25,7 @@ BASE = ROOT / "tests" / "binder.in"
 ASKED = ROOT / ".binder" / "requirements.txt"
 OFFERED = [path for path in notebooks.stored() if repository.runs_anywhere(path)]
 # One of them with every change, all of them by make test-lite.
-RUN = [path for path in OFFERED if os.environ.get("NNLIB_TEST_LITE") or path.stem == "gradient_descent"]
+RUN = [path for path in OFFERED if os.environ.get("NNLIB_TEST_LITE") or path.stem == "activations"]
 
 
 @pytest.fixture(scope="session")

@@ -84,11 +84,15 @@ def github(book_files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> 
         target = folder / BOOK / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-    git = ["git", "-c", "user.name=teacher", "-c", "user.email=teacher@example.org", "-C", folder / BOOK]
-    run(*git, "init", "--quiet", "--initial-branch=main")
-    run(*git, "add", "--all")
-    run(*git, "commit", "--quiet", "--message=The book")
+    run("git", "init", "--quiet", "--initial-branch=main", folder / BOOK)
+    commit(folder / BOOK)
     return folder
+
+
+def commit(repository: Path) -> None:
+    git = ["git", "-c", "user.name=teacher", "-c", "user.email=teacher@example.org", "-C", repository]
+    run(*git, "add", "--all")
+    run(*git, "commit", "--quiet", "--message=A change")
 
 
 def free_ports(count: int) -> list[int]:
@@ -169,7 +173,9 @@ def button_on(hub: str) -> str:
     return way.url(CHAPTER)
 
 
-def test_a_students_click_runs_a_chapter(hub: tuple[str, psutil.Process], student: Page) -> None:
+def test_a_students_click_runs_a_chapter(
+    hub: tuple[str, psutil.Process], student: Page, github: Path, tmp_path: Path
+) -> None:
     address, process = hub
     link = button_on(address)
     say(f"the student opens {link}")
@@ -177,18 +183,10 @@ def test_a_students_click_runs_a_chapter(hub: tuple[str, psutil.Process], studen
     student.get_by_label("Username").fill(STUDENT)
     student.get_by_label("Password").fill("any")
     student.get_by_role("button", name="Sign in").click()
-    say("their server starts and fetches the book ...")
-    student.wait_for_url(f"{address}/user/{STUDENT}/lab/tree/their-book/{CHAPTER}", timeout=3 * MINUTES)
-    say("JupyterLab opens the chapter; all its cells run ...")
-    opened = f"their-book/{CHAPTER}"
-    student.wait_for_function(
-        "path => window.jupyterapp?.shell.currentWidget?.context?.path === path",
-        arg=opened,
-        timeout=3 * MINUTES,
-    )
-    student.evaluate("() => jupyterapp.shell.currentWidget.context.ready")
-    student.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.ready")
+    say("their server starts and fetches the book; JupyterLab opens the chapter ...")
+    wait_for_the_chapter(student)
     say(f"memory of the server before a cell ran: {memory_of(server(process))}")
+    say("all its cells run ...")
     begin = time.monotonic()
     student.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")
     all_cells_have_run(student)
@@ -203,6 +201,33 @@ def test_a_students_click_runs_a_chapter(hub: tuple[str, psutil.Process], studen
     say(f"memory for one student: {memory_of(own, *own.children(recursive=True))}")
     common = {process, *process.children(recursive=True)} - {own, *own.children(recursive=True)}
     say(f"memory of the hub and its proxy, once: {memory_of(*common)}")
+
+    say("student and teacher change the same line, the teacher adds a file; the student clicks again ...")
+    mine, given = tmp_path / "students" / STUDENT / "their-book", github / BOOK
+    change(mine / CHAPTER, "# My ")
+    saved = (mine / CHAPTER).read_bytes()
+    change(given / CHAPTER, "# On ")
+    (given / "homework.md").write_text("Exercise 1.\n")
+    commit(given)
+    student.goto(link)
+    wait_for_the_chapter(student)
+    assert (mine / "homework.md").read_text() == "Exercise 1.\n"
+    assert (mine / CHAPTER).read_bytes() == saved
+
+
+def change(chapter: Path, title: str) -> None:
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text.replace("# ", title, 1), encoding="utf-8")
+
+
+def wait_for_the_chapter(student: Page) -> None:
+    """Until JupyterLab shows it, with a kernel."""
+    path = f"their-book/{CHAPTER}"
+    student.wait_for_url(f"**/user/{STUDENT}/lab/tree/{path}", timeout=3 * MINUTES)
+    shown = "path => window.jupyterapp?.shell.currentWidget?.context?.path === path"
+    student.wait_for_function(shown, arg=path, timeout=3 * MINUTES)
+    student.evaluate("() => jupyterapp.shell.currentWidget.context.ready")
+    student.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.ready")
 
 
 def server(hub: psutil.Process) -> psutil.Process:
