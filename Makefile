@@ -44,8 +44,8 @@ browser: $(READY)
 notebooks: $(KERAS)  ## run every notebook again and store its results, normalised
 	$(BIN)/python tools/notebooks.py
 
-bench: $(READY)  ## measure training, explorers, set-up and builds
-	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+bench: $(READY)  ## measure training, explorers, set-up, builds, and the site on a server
+	@for file in benchmarks/*.py; do $(BIN)/python $$file || failed=1; done; exit $${failed:-0}
 
 fork: $(READY)  ## make the book yours: make fork URL=https://github.com/OWNER/NAME (BRANCH=main)
 	@$(BIN)/python -m tools.fork "$(URL)" "$(or $(BRANCH),main)"

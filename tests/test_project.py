@@ -136,10 +136,27 @@ def test_ci_runs_what_everybody_runs(root: Path) -> None:
 
 def test_every_command_of_the_readme_exists(root: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
-    for name in ("README.md", "CONTRIBUTING.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "TEACHING.md"):
         commands = set(re.findall(r"`make ([a-z-]+)", (root / name).read_text(encoding="utf-8")))
         assert commands, name
         assert commands <= targets, name
+
+
+def test_teachers_are_told_to_install_what_the_hubs_test_installs(root: Path) -> None:
+    (command,) = re.findall(r"^ *pip install (.*)$", (root / "TEACHING.md").read_text(encoding="utf-8"), re.M)
+    tested = (root / "tests" / "hub.in").read_text(encoding="utf-8").splitlines()
+    needed = {line for line in tested if not line.startswith("#")} - {"jupyterhub"}
+    assert command.split(' "')[0].split() == sorted(needed)
+    assert command.endswith('"nnlib-book @ https://github.com/YOU/YOUR-FORK/archive/refs/heads/main.zip"')
+
+
+def test_every_lock_of_the_tests_has_hashes_and_no_address(root: Path) -> None:
+    locks = {path.stem: path.read_text(encoding="utf-8") for path in (root / "tests").glob("*.lock")}
+    assert {"binder", "colab", "hub", "repo2docker"} <= locks.keys()
+    for name, lock in locks.items():
+        assert "://" not in lock, name
+        for package in re.split(r"\n(?=[^\s#])", re.sub(r"(?m)^#.*\n", "", lock).strip()):
+            assert "--hash=sha256:" in package, (name, package.splitlines()[0])
 
 
 def one_sentence(output: str) -> str:
