@@ -82,6 +82,11 @@ end
 """
 
 
+def find(program: str) -> str | None:
+    """Debian puts servers where only root's shell looks."""
+    return shutil.which(program) or shutil.which(program, path="/usr/sbin")
+
+
 class Sent(NamedTuple):
     """What a server sent for one visit: the path of each request, and the bytes of its answer."""
 
@@ -145,7 +150,7 @@ def nginx(folder: Path) -> Iterator[Server]:
     for each in sockets:
         each.close()
     (folder / "config").write_text(configuration(server))
-    command = ["nginx", "-c", str(folder / "config"), "-e", str(folder / "errors")]
+    command = [str(find("nginx")), "-c", str(folder / "config"), "-e", str(folder / "errors")]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         while True:
@@ -193,7 +198,7 @@ def load(folder: Path, port: int, visits: list[Sent], what: str) -> None:
         "--timeout",
         "30s",
     ]
-    command = ["wrk", *many, "--script", str(script), f"http://127.0.0.1:{port}"]
+    command = [str(find("wrk")), *many, "--script", str(script), f"http://127.0.0.1:{port}"]
     said = subprocess.run(command, capture_output=True, text=True).stdout
     line = next((line for line in said.splitlines() if line.startswith("RESULT")), None)
     if line is None or (failed := line.split()[4]) != "0":
@@ -208,7 +213,7 @@ def load(folder: Path, port: int, visits: list[Sent], what: str) -> None:
 
 def main() -> None:
     for name in ("nginx", "wrk"):
-        if not shutil.which(name):
+        if not find(name):
             sys.exit(
                 f"{name} is missing: install both (Debian: apt-get install nginx-light wrk) and run again."
             )

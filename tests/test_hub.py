@@ -24,10 +24,11 @@ from nnbook import repository
 from notebook_page import LOOPBACK_ONLY, MINUTES, all_cells_have_run, move_a_slider
 from playwright.sync_api import BrowserType, Page
 
-pytestmark = pytest.mark.skipif("NNLIB_TEST_HUB" not in os.environ, reason="make test-hub runs it")
+pytestmark = pytest.mark.skipif(not os.environ.get("NNLIB_TEST_HUB"), reason="make test-hub runs it")
 
 ROOT = Path(__file__).resolve().parent.parent
 PROXY = "configurable-http-proxy@5.3.0"
+NEEDS = f"JupyterHub's proxy, {PROXY}, needs Node.js 20 or newer and npm's registry"
 BOOK = "a-teacher/their-book"
 CHAPTER = f"chapters/{os.environ.get('NNLIB_TEST_HUB')}.ipynb"
 STUDENT = "ada"
@@ -56,13 +57,13 @@ def proxy(pytestconfig: pytest.Config) -> Path:
     folder = Path(pytestconfig.cache.mkdir("hub-proxy")) / PROXY.replace("@", "-")
     program = folder / "node_modules" / ".bin" / "configurable-http-proxy"
     if not program.exists():
-        if not (npm := shutil.which("npm")):
-            pytest.fail(
-                "JupyterHub's proxy needs Node.js 20 or newer with npm, and there is no npm.", pytrace=False
-            )
         say(f"installing {PROXY} ...")
-        options = ["--silent", "--no-audit", "--no-fund", "--no-package-lock"]
-        run(npm, "install", *options, "--prefix", folder, PROXY)
+        options = ["--engine-strict", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", folder]
+        if not (npm := shutil.which("npm")):
+            pytest.fail(f"{NEEDS}, and there is no npm.", pytrace=False)
+        done = subprocess.run([npm, "install", *options, PROXY], capture_output=True, text=True)
+        if done.returncode:
+            pytest.fail(f"{NEEDS}, and npm stopped:\n{done.stderr}", pytrace=False)
     return program
 
 
@@ -79,6 +80,8 @@ def installed(pytestconfig: pytest.Config, wheel: Path) -> Path:
 @pytest.fixture(scope="module")
 def github(book_files: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that stands for https://github.com: the book as it is now, in a repository."""
+    if not (ROOT / CHAPTER).exists():
+        pytest.fail(f"There is no {CHAPTER}: take the name of a chapter, as CHAPTER=digits.", pytrace=False)
     folder = tmp_path_factory.mktemp("github")
     for path in book_files:
         target = folder / BOOK / path.relative_to(ROOT)
@@ -104,7 +107,7 @@ def free_ports(count: int) -> list[int]:
 
 
 @pytest.fixture
-def hub(installed: Path, proxy: Path, github: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Process]]:
+def hub(installed: Path, proxy: Path, github: Path, tmp_path: Path) -> Iterator[tuple[str, psutil.Popen]]:
     """Its address and its process; at the end it is stopped, and nothing that it started is left."""
     public, private, api = free_ports(3)
     arguments = ["--LabApp.expose_app_in_browser=True"]  # notebook_page asks it what the cells do
@@ -134,9 +137,9 @@ def hub(installed: Path, proxy: Path, github: Path, tmp_path: Path) -> Iterator[
     assert left == []
 
 
-def wait_for(address: str, process: psutil.Process) -> None:
+def wait_for(address: str, process: psutil.Popen) -> None:
     until = time.monotonic() + 60
-    while time.monotonic() < until and process.is_running():
+    while time.monotonic() < until and process.poll() is None:
         try:
             urllib.request.urlopen(address, timeout=5).close()
             return
@@ -145,9 +148,9 @@ def wait_for(address: str, process: psutil.Process) -> None:
     raise RuntimeError("JupyterHub did not start within a minute: see its log.")
 
 
-def stop(process: psutil.Process) -> list[psutil.Process]:
+def stop(process: psutil.Popen) -> list[psutil.Process]:
     """As a teacher would; what is still there half a minute later is ended, and returned."""
-    started = [process, *process.children(recursive=True)] if process.is_running() else []
+    started = [process, *process.children(recursive=True)] if process.poll() is None else []
     say(f"stopping JupyterHub and what it started: {len(started)} processes ...")
     if started:
         process.terminate()
@@ -174,7 +177,7 @@ def button_on(hub: str) -> str:
 
 
 def test_a_students_click_runs_a_chapter(
-    hub: tuple[str, psutil.Process], student: Page, github: Path, tmp_path: Path
+    hub: tuple[str, psutil.Popen], student: Page, github: Path, tmp_path: Path
 ) -> None:
     address, process = hub
     link = button_on(address)

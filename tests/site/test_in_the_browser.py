@@ -61,9 +61,12 @@ def offline(browser_type: BrowserType, browser_type_launch_args: dict[str, Any])
 def open_notebook(offline: Browser) -> Iterator[Callable[..., Page]]:
     pages: list[Page] = []
 
-    def open_page(address: str, chapter: str, route: Callable[[Route], None] | None = None) -> Page:
+    def open_page(
+        address: str, chapter: str, route: Callable[[Route], None] | None = None, before: str = ""
+    ) -> Page:
         page = offline.new_page(viewport={"width": 1280, "height": 900})
         pages.append(page)
+        page.add_init_script(before)
         if route is not None:
             page.route(f"{pyodide.CDN}/**", route)
         path = chapter.replace(".html", ".ipynb")
@@ -115,6 +118,13 @@ def test_without_python_a_plain_message_names_the_other_ways(
     assert message.get_by_role("button", name="Try again").is_visible()
     # No kernel is left for which a cell could wait.
     expect(page.locator(".jp-Toolbar-kernelName")).to_contain_text("No Kernel", timeout=2 * MINUTES)
+
+
+def test_a_browser_without_webassembly_is_told_at_once(
+    open_notebook: Callable[..., Page], address: str
+) -> None:
+    page = open_notebook(address, "chapters/gradient_descent.html", before="delete window.WebAssembly")
+    expect(page.get_by_role("alert")).to_contain_text("this browser does not run WebAssembly")
 
 
 def test_progress_is_shown_with_the_size(open_notebook: Callable[..., Page], address: str) -> None:

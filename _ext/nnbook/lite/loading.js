@@ -147,6 +147,7 @@
 
   async function load() {
     if (location.protocol === "file:") return fail("a page opened from disk may not; it needs a web server");
+    if (!window.WebAssembly) return fail("this browser does not run WebAssembly (a strict mode switches it off)");
     show(`Python is being loaded into this browser: ${megabytes(total)} MB, the first time only.`, progress, counted);
     count(0);
     try {
