@@ -100,6 +100,8 @@ def test_all_cells_run_and_explorers_are_live(
     run.wait_for(timeout=6 * MINUTES)
     run.click()
     all_cells_have_run(page)
+    assert page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCellIndex") == 0
+    expect(page.locator(".jp-Cell").first).to_be_in_viewport()
     move_a_slider(page)
     assert elsewhere == []
 
