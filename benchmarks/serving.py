@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "_ext"), str(ROOT / "tests"), str(ROOT / "tests" / "site")]
 
 from nnbook import lite  # noqa: E402
+from nnbook.lite import pyodide  # noqa: E402
 from notebook_page import LOOPBACK_ONLY, MINUTES  # noqa: E402
 from visiting import CHAPTERS, Visit  # noqa: E402
 
@@ -119,7 +120,10 @@ class Server(NamedTuple):
 def prepare(site: Path) -> None:
     """A copy of the site with its own Pyodide, and beside each file that is worth it the compressed one."""
     shutil.copytree(SITE, site)
-    lite.serve_pyodide(site / lite.NAME, "own")
+    try:
+        lite.serve_pyodide(site / lite.NAME, "own")
+    except pyodide.Unavailable as sentence:
+        sys.exit(str(sentence))
     for path in sorted(site.rglob("*")):
         if path.suffix in WORTH_PACKING:
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), 9))
