@@ -10,7 +10,7 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test test-lite lint browser notebooks bench fork lock clean
+.PHONY: help book build test test-lite test-hub lint browser notebooks bench fork lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,8 +26,12 @@ build: $(READY)  ## build the book into _build/html
 test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
 	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)
 
-test-lite: build browser  ## every chapter as readers run it: in the browser (JupyterLite), with Colab's versions
-	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py
+test-lite: build browser  ## every chapter as readers run it: in the browser (JupyterLite), with Colab's versions, with Binder's
+	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py \
+		tests/test_binder.py
+
+test-hub: $(READY) browser  ## a class's JupyterHub on this machine: a student's click runs a chapter (CHAPTER=digits: another)
+	NNLIB_TEST_HUB=$(or $(CHAPTER),gradient_descent) $(BIN)/pytest -s -v tests/test_hub.py
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
@@ -40,15 +44,18 @@ browser: $(READY)
 notebooks: $(KERAS)  ## run every notebook again and store its results, normalised
 	$(BIN)/python tools/notebooks.py
 
-bench: $(READY)  ## measure training, explorers, set-up and builds
-	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+bench: $(READY)  ## measure training, explorers, set-up, builds, and the site on a server
+	@for file in benchmarks/*.py; do $(BIN)/python $$file || failed=1; done; exit $${failed:-0}
 
 fork: $(READY)  ## make the book yours: make fork URL=https://github.com/OWNER/NAME (BRANCH=main)
 	@$(BIN)/python -m tools.fork "$(URL)" "$(or $(BRANCH),main)"
 
-lock: $(READY)  ## pin the newest versions that pyproject.toml allows, in two files: with and without TensorFlow
+lock: $(READY)  ## pin the newest versions that pyproject.toml allows; and those of the tests' own environments
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --extra book --extra test --extra dev pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --extra keras -c requirements.lock pyproject.toml -o requirements-keras.lock
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/repo2docker.in -o tests/repo2docker.lock
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/binder.in .binder/requirements.txt -o tests/binder.lock
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/hub.in pyproject.toml -o tests/hub.lock
 
 clean:  ## remove what was built and the virtual environment
 	rm -rf _build .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from environments import run
+
+from tools import browser
 
 ROOT = Path(__file__).resolve().parent.parent
 # What git ignores, for a copy of the book that is no clone.
@@ -42,3 +49,26 @@ def book_files() -> list[Path]:
 
 def ignored(path: Path) -> bool:
     return any(part in IGNORED or part.endswith((".egg-info", "_cache")) for part in path.parts)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What pip makes of GitHub's archive of the branch."""
+    source, made = tmp_path_factory.mktemp("archive"), tmp_path_factory.mktemp("wheel")
+    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text"):
+        shutil.copy(ROOT / name, source)
+    shutil.copytree(ROOT / "nnlib", source / "nnlib", ignore=shutil.ignore_patterns("__pycache__"))
+    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", made, source)
+    (path,) = made.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    path = browser.find()
+    if path is None:
+        pytest.fail(browser.MISSING, pytrace=False)
+    arguments = ["--disable-background-networking"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium refuses to run as root with it
+    return browser_type_launch_args | {"executable_path": path, "args": arguments}

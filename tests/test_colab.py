@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from filelock import FileLock
+from environments import environment, interpreter, packages
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
@@ -30,54 +27,11 @@ URL = "https://github.com/someone/book"
 NOT_TO_TOUCH = {"numpy": "2.1.3", "matplotlib": "3.10.0", "ipywidgets": "7.7.1", "ipython": "7.34.0"}
 
 
-def colabs_python() -> str:
-    """Python 3.13 or 3.12 where there is one; else this one."""
-    for version in ("3.13", "3.12"):
-        own = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
-        for name in (shutil.which(f"python{version}"), *map(str, own)):
-            if name and subprocess.run([name, "--version"], capture_output=True).returncode == 0:
-                return name
-    return sys.executable
-
-
-def run(*command: str | Path) -> str:
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 @pytest.fixture(scope="session")
 def colab(pytestconfig: pytest.Config) -> Path:
     """The environment's Python; made once for each list of versions."""
-    lock = ROOT / "tests" / "colab.lock"
     folder = Path(pytestconfig.cache.mkdir("colab"))
-    python = folder / "env" / "bin" / "python"
-    uv = Path(sys.executable).with_name("uv")
-    with FileLock(folder / "busy"):
-        stamp = folder / "installed"
-        if not stamp.exists() or stamp.read_text() != lock.read_text():
-            run(uv, "venv", "--clear", "--quiet", "--python", colabs_python(), folder / "env")
-            install = [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
-            run(*install, "--python", python, "-r", lock)
-            stamp.write_text(lock.read_text())
-    return python
-
-
-def freeze(python: Path) -> dict[str, str]:
-    lines = run(python, "-m", "pip", "list", "--format=freeze").splitlines()
-    return dict(line.split("==", 1) for line in lines)
-
-
-@pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What pip makes of GitHub's archive of the branch."""
-    source, made = tmp_path_factory.mktemp("archive"), tmp_path_factory.mktemp("wheel")
-    for name in ("pyproject.toml", "README.md", "LICENSE", "LICENSE-text"):
-        shutil.copy(ROOT / name, source)
-    shutil.copytree(ROOT / "nnlib", source / "nnlib", ignore=shutil.ignore_patterns("__pycache__"))
-    run(sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", made, source)
-    (path,) = made.glob("*.whl")
-    return path
+    return environment(folder, interpreter("3.13", "3.12"), "--no-deps", "-r", ROOT / "tests" / "colab.lock")
 
 
 @pytest.fixture
@@ -109,7 +63,7 @@ def test_a_chapter_runs_with_colabs_versions(chapter: Path, copied: Path, colab:
     notebook = nbformat.read(chapter, as_version=4)
     if any("skip-execution" in cell.metadata.get("tags", []) for cell in notebook.cells):
         pytest.skip("needs TensorFlow, which Colab has and this environment has not")
-    before = freeze(colab)
+    before = packages(colab)
     assert before.items() >= NOT_TO_TOUCH.items()
     cell = fork.find_cell(notebook)
     cell.source = fork.setup_cell(URL, "main").replace(fork.archive(URL, "main"), wheel.as_uri())
@@ -129,7 +83,7 @@ def test_a_chapter_runs_with_colabs_versions(chapter: Path, copied: Path, colab:
         assert moved <= set(images)
         assert moved
     assert (copied / "nnlib" / "__init__.py").exists(), "installed by the notebook"
-    assert freeze(colab) == before | {"nnlib-book": wheel.name.split("-")[1]}
+    assert packages(colab) == before
     assert not [path for path in copied.iterdir() if path.name in ("numpy", "matplotlib", "ipywidgets")]
 
 

@@ -86,9 +86,8 @@ def test_binder_installs_the_pinned_versions(root: Path, project: dict, lock: st
     lines = (root / ".binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     pins = {line for line in lines if not line.startswith("#")}
     assert pins <= set(re.findall(r"^[\w.-]+==[^\s;\\]+", lock, re.M))
-    assert {pin.split("==")[0] for pin in pins} == {
-        Requirement(line).name for line in project["dependencies"]
-    }
+    needs = {Requirement(line).name for line in project["dependencies"]}
+    assert {pin.split("==")[0] for pin in pins} == needs | {"ipykernel"}
 
 
 @pytest.mark.parametrize(("name", "least"), [("requirements.lock", 100), ("requirements-keras.lock", 50)])
@@ -137,10 +136,27 @@ def test_ci_runs_what_everybody_runs(root: Path) -> None:
 
 def test_every_command_of_the_readme_exists(root: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(encoding="utf-8"), re.M))
-    for name in ("README.md", "CONTRIBUTING.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "TEACHING.md"):
         commands = set(re.findall(r"`make ([a-z-]+)", (root / name).read_text(encoding="utf-8")))
         assert commands, name
         assert commands <= targets, name
+
+
+def test_teachers_are_told_to_install_what_the_hubs_test_installs(root: Path) -> None:
+    (command,) = re.findall(r"^ *pip install (.*)$", (root / "TEACHING.md").read_text(encoding="utf-8"), re.M)
+    tested = (root / "tests" / "hub.in").read_text(encoding="utf-8").splitlines()
+    needed = {line for line in tested if not line.startswith("#")} - {"jupyterhub"}
+    assert command.split(' "')[0].split() == sorted(needed)
+    assert command.endswith('"nnlib-book @ https://github.com/YOU/YOUR-FORK/archive/refs/heads/main.zip"')
+
+
+def test_every_lock_of_the_tests_has_hashes_and_no_address(root: Path) -> None:
+    locks = {path.stem: path.read_text(encoding="utf-8") for path in (root / "tests").glob("*.lock")}
+    assert {"binder", "colab", "hub", "repo2docker"} <= locks.keys()
+    for name, lock in locks.items():
+        assert "://" not in lock, name
+        for package in re.split(r"\n(?=[^\s#])", re.sub(r"(?m)^#.*\n", "", lock).strip()):
+            assert "--hash=sha256:" in package, (name, package.splitlines()[0])
 
 
 def one_sentence(output: str) -> str:

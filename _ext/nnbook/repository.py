@@ -76,9 +76,7 @@ def ways(config: Config) -> list[Way]:
         colab = f"https://colab.research.google.com/github/{name}/blob/{branch}/{{path}}"
         binder = f"https://mybinder.org/v2/gh/{name}/{branch}?urlpath=lab/tree/{{path}}"
         found.append(Way("Colab", LOGOS.format("colab.png"), "On Google's servers, with an account", colab))
-        found.append(
-            Way("Binder", LOGOS.format("binder.svg"), "On Binder's servers, a minute or more", binder)
-        )
+        found.append(Way("Binder", LOGOS.format("binder.svg"), "On Binder's servers, after a wait", binder))
     if name and hub:
         place = f"lab/tree/{name.rpartition('/')[2]}/{{path}}"
         pull = {"repo": f"https://github.com/{name}", "urlpath": place, "branch": branch}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext
 from visiting import CHAPTERS, PAGES, ROOT, Visit
 
-from tools import browser, serve
+from tools import serve
 
 SITE = ROOT / "_build" / "html"
 PROGRAM = Path(sys.executable).with_name("jupyter-book")
@@ -57,17 +56,6 @@ def address(site: Path) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    path = browser.find()
-    if path is None:
-        pytest.fail(browser.MISSING, pytrace=False)
-    arguments = ["--disable-background-networking"]
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium refuses to run as root with it
-    return browser_type_launch_args | {"executable_path": path, "args": arguments}
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from nnbook import lite
 from nnbook.lite import pyodide
+from notebook_page import LOOPBACK_ONLY, MINUTES, all_cells_have_run, move_a_slider
 from playwright.sync_api import Browser, BrowserType, Page, Route, expect
 from visiting import CHAPTERS
 
@@ -22,23 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 OFFERED = [name for name in CHAPTERS if lite.is_offered((ROOT / name).with_suffix(".ipynb"))]
 # A minute each: one of them with every change, all of them by make test-lite.
 RUN = OFFERED if os.environ.get("NNLIB_TEST_LITE") else ["chapters/gradient_descent.html"]
-MINUTES = 60_000  # ms; a chapter is ready to run in 15 s on an idle machine, in minutes on a busy one
-LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-
-# What the notebook's cells are doing, asked of the application itself.
-STATE = """() => {
-    const cells = jupyterapp.shell.currentWidget.content.widgets
-        .filter(cell => cell.model.type === "code" && cell.model.sharedModel.source.trim());
-    const outputs = cells.flatMap(cell => cell.model.outputs.toJSON());
-    return {
-        cells: cells.length,
-        done: cells.filter(cell => cell.model.executionState === "idle" && cell.model.executionCount).length,
-        errors: outputs.filter(output => output.output_type === "error")
-            .map(output => `${output.ename}: ${output.evalue}`),
-        explorers: outputs.filter(output =>
-            output.data && "application/vnd.jupyter.widget-view+json" in output.data).length,
-    };
-}"""
 
 
 @pytest.fixture(scope="session")
@@ -77,9 +61,12 @@ def offline(browser_type: BrowserType, browser_type_launch_args: dict[str, Any])
 def open_notebook(offline: Browser) -> Iterator[Callable[..., Page]]:
     pages: list[Page] = []
 
-    def open_page(address: str, chapter: str, route: Callable[[Route], None] | None = None) -> Page:
+    def open_page(
+        address: str, chapter: str, route: Callable[[Route], None] | None = None, before: str = ""
+    ) -> Page:
         page = offline.new_page(viewport={"width": 1280, "height": 900})
         pages.append(page)
+        page.add_init_script(before)
         if route is not None:
             page.route(f"{pyodide.CDN}/**", route)
         path = chapter.replace(".html", ".ipynb")
@@ -112,29 +99,11 @@ def test_all_cells_run_and_explorers_are_live(
     run = page.get_by_role("button", name="Run all cells", exact=True)
     run.wait_for(timeout=6 * MINUTES)
     run.click()
-    page.wait_for_function(
-        f"() => {{ const s = ({STATE})(); return s.done === s.cells || s.errors.length }}",
-        timeout=6 * MINUTES,
-    )
-    state = page.evaluate(STATE)
-    assert state["errors"] == []
-    assert state["explorers"] > 0
+    all_cells_have_run(page)
+    assert page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCellIndex") == 0
+    expect(page.locator(".jp-Cell").first).to_be_in_viewport()
     move_a_slider(page)
     assert elsewhere == []
-
-
-def move_a_slider(page: Page) -> None:
-    """Move the first explorer that has a slider, with the keyboard; its picture and its caption change."""
-    explorer = page.locator(".jp-OutputArea-output", has=page.locator(".noUi-handle")).first
-    explorer.scroll_into_view_if_needed()
-    image, handle = explorer.locator("img").first, explorer.locator(".noUi-handle").first
-    before = image.get_attribute("src")
-    assert before
-    handle.focus()
-    keys = ("ArrowRight", "ArrowRight") if handle.get_attribute("aria-valuenow") == "0.0" else ("Home",)
-    for key in keys:
-        handle.press(key)
-    expect(image).not_to_have_attribute("src", before, timeout=MINUTES)
 
 
 @pytest.mark.parametrize("how", ["refused", "silent"])
@@ -151,6 +120,13 @@ def test_without_python_a_plain_message_names_the_other_ways(
     assert message.get_by_role("button", name="Try again").is_visible()
     # No kernel is left for which a cell could wait.
     expect(page.locator(".jp-Toolbar-kernelName")).to_contain_text("No Kernel", timeout=2 * MINUTES)
+
+
+def test_a_browser_without_webassembly_is_told_at_once(
+    open_notebook: Callable[..., Page], address: str
+) -> None:
+    page = open_notebook(address, "chapters/gradient_descent.html", before="delete window.WebAssembly")
+    expect(page.get_by_role("alert")).to_contain_text("this browser does not run WebAssembly")
 
 
 def test_progress_is_shown_with_the_size(open_notebook: Callable[..., Page], address: str) -> None:

@@ -209,7 +209,8 @@ def write_page(ways: list[repository.Way], site: Path) -> None:
     html = page.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1)
     head = (
         f'<script id="nnbook-loading" type="application/json">{json.dumps(about)}</script>\n'
-        '<link rel="stylesheet" href="../loading.css">\n<script defer src="../loading.js"></script>\n</head>'
+        '<link rel="icon" href="favicon.ico">\n<link rel="stylesheet" href="../loading.css">\n'
+        '<script defer src="../loading.js"></script>\n</head>'
     )
     page.write_text(html.replace("</head>", head, 1), encoding="utf-8")
     for name in PAGE_FILES:

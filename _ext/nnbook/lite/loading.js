@@ -111,11 +111,12 @@
 
   function ready() {
     const close = () => bar.remove();
-    const runAll = async () => {
+    const runAll = () => {
       close();
       const notebook = window.jupyterapp.shell.currentWidget.content;
-      await window.jupyterapp.commands.execute("notebook:run-all-cells");
-      notebook.activeCellIndex = 0; // Jupyter stops at the last cell; the reader begins at the first
+      window.jupyterapp.commands.execute("notebook:run-all-cells");
+      // Jupyter goes to the last cell at once; the reader begins at the first, and is not moved from there later.
+      notebook.activeCellIndex = 0;
       notebook.scrollToItem(0);
     };
     show(
@@ -147,6 +148,7 @@
 
   async function load() {
     if (location.protocol === "file:") return fail("a page opened from disk may not; it needs a web server");
+    if (!window.WebAssembly) return fail("this browser does not run WebAssembly (a strict mode switches it off)");
     show(`Python is being loaded into this browser: ${megabytes(total)} MB, the first time only.`, progress, counted);
     count(0);
     try {
