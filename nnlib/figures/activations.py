@@ -81,7 +81,7 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     )
     runs = almost_flat(name)
     for axes in (top, middle, bottom):
-        axes.set(xlim=(-_REACH, _REACH), xticks=[-5, 0, 5])
+        axes.set(xlim=(-_REACH, _REACH), xticks=[-8, -4, 0, 4, 8])
         for left, right in runs:
             axes.axvspan(left, right, color=MUTED, alpha=0.22, linewidth=0, zorder=0)
     for axes in (top, middle):
@@ -232,7 +232,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     left.set(xlim=(low, high), ylim=(0, 0.6), yticks=[0, 0.2, 0.4, 0.6], yticklabels=["0", "20", "40", "60"])
     left.set(xlabel="activation a", ylabel="% of activations")
     if name not in _BOUNDS:
-        left.set_xticks([-3, 0, 3], ["≤−3", "0", "≥3"])
+        left.set_xticks([-3, -2, -1, 0, 1, 2, 3], ["≤−3", "−2", "−1", "0", "1", "2", "≥3"])
     left.set_title(f"activations of layer {depth}")
     at = np.arange(1, _DEEPEST + 1)
     spread = np.array([max(layer.differs, 1e-12) for layer in run])

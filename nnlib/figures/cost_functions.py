@@ -198,7 +198,8 @@ def outlier(fifth_day: float) -> Frame:
         axes.plot(best, lowest, "o", color=PREDICTION, markersize=8, zorder=4)
         axes.plot(days[:4], np.full(4, -0.1 * top), "o", mfc="white", mec=INK, zorder=5)
         axes.plot(fifth_day, -0.1 * top, "D", color=INK, zorder=5)
-        axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), yticks=(0, top / 2, top), ylabel="average cost")
+        axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), ylabel="average cost")
+        axes.set(xticks=(20, 60, 100), yticks=(0, top / 2, top))
         axes.set_title(title, fontsize=10)
     panels[1].set(xlabel="one prediction for all five days, minutes")
     caption = (

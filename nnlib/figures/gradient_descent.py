@@ -752,7 +752,8 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
     above.plot(w, total(w), color=INK)
     above.plot(path, total(path), **_PATH)
     above.plot(path[-1:], total(path[-1:]), "o", color=PREDICTION, markersize=8, zorder=6)
-    above.set(ylim=(-0.4, 8.5), ylabel="cost", title="Solid: the sum. Dashed: data. Dotted: L2 term.")
+    above.set(ylim=(-0.4, 8.5), yticks=[0, 4, 8], ylabel="cost")
+    above.set_title("Solid: the sum. Dashed: data. Dotted: L2 term.")
     _fall(below, path, [best])
     below.plot(path[-1:], [len(path) - 1], "o", color=PREDICTION, markersize=8, zorder=6, clip_on=False)
     with_or_without = "With" if decay_in_the_update else "Without"

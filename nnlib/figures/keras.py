@@ -27,7 +27,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
-from nnlib.figures.words import count, power
+from nnlib.figures.words import count, power, raised
 from nnlib.network import Network
 from nnlib.optimizers import Adam
 from nnlib.training import fit
@@ -159,6 +159,7 @@ def _error_curves(axes: Axes, training: Array, validation: Array, epoch: int, li
     axes.plot([epoch], [validation[epoch]], "s", color=VALIDATION, markersize=6, clip_on=False)
     axes.set_xscale("symlog", linthresh=1, linscale=0.5)
     axes.set(xlim=(0, EPOCHS[-1]), ylim=(20, 120), xlabel="epoch", ylabel="off by (RMS)")
+    axes.set_yticks([40, 80, 120])
     axes.set_xticks([0, 1, 10, 100], labels=["0", "1", "10", "100"])
     axes.minorticks_off()
 
@@ -197,6 +198,8 @@ def adam_epsilon(gradient: float, step: int) -> Frame:
         told.append(f"{name}'s Adam moves by {here:.3f} η")
     axes.axvline(gradient, color=MUTED, alpha=0.3, linewidth=3, zorder=0)
     axes.set_xscale("log")
+    powers = range(-10, -1, 2)
+    axes.set_xticks([10.0**k for k in powers], [f"10{raised(k)}" for k in powers])
     axes.set(xlim=(1e-10, 1e-2), ylim=(-0.02, 1.06), xlabel="size of the gradient", ylabel="step, in η")
     axes.minorticks_off()
     _legend(figure, list(zip(EPSILON, looks, strict=True)))
@@ -244,6 +247,7 @@ def scalars(runs: Mapping[str, Sequence[float]], quantity: str) -> Frame:
     best = int(np.argmin(values))
     axes.plot([best], [values[best]], "o", color=VALIDATION, markerfacecolor="white", markersize=8)
     axes.set(xlabel="epoch", ylabel=quantity, ylim=(0, None))
+    axes.locator_params(axis="y", nbins=5)
     _legend(figure, list(zip(runs, looks, strict=True)))
     return figure, (
         f"{quantity.capitalize()} as read back from the event files, an epoch each: {' and '.join(runs)}; "

@@ -93,8 +93,8 @@ def canvas(
     """A figure and its axes, the book's width; every length in inches.
 
     Margins are fixed, not fitted, so that an explorer's axes stay where they are from frame to frame.
-    ``hspace`` and ``wspace`` are the gaps between the axes; further arguments go to ``Figure.subplots``. With a
-    ``mosaic`` of names, rows of columns, the axes come as a dict, those of one name in one.
+    ``hspace`` and ``wspace`` are the gaps between the axes; further arguments go to ``Figure.subplots``.
+    With a ``mosaic`` of names, a list a row, the axes come as a dict; cells of one name are one axes.
 
     An axis has few ticks where none are given: a tick costs more time than a curve.
     """

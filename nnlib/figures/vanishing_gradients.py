@@ -526,13 +526,13 @@ def trained_units(learning_rate: float, bias: float, leak: float) -> Units:
     hidden = leaky_relu(leak) if leak else ACTIVATIONS["relu"]
     net = Network([1, UNITS, 1], hidden, "linear", "quadratic", "he", rng=1)
     net.b[1] = np.full(UNITS, bias)
-    silent = []
+    highest = []
     for step in range(_STEPS + 1):
         p = net.forward(x)
-        silent.append(int((p.Z[1] <= 0).all(axis=0).sum()))
+        highest.append(p.Z[1].max(axis=0))
         if step < _STEPS:
             net.parameters -= (_ORDINARY if step else learning_rate) * net.backward(p, y).flat
-    return Units(net, np.array(silent), net.cost(x, y))
+    return Units(net, (np.array(highest) <= 0).sum(axis=1), net.cost(x, y))
 
 
 @styled
@@ -547,9 +547,9 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
         ylim=(-1.5, 1.5), yticks=[-1, 0, 1], ylabel="output ŷ", title="the curve, and its target dashed"
     )
     z = found.net.forward(x).Z[1]
+    below.hlines(range(UNITS), -2.1, 2.1, color=MUTED, linewidth=0.5)
     for unit in range(UNITS):
         alive = x[z[:, unit] > 0, 0]
-        below.axhline(unit, color=MUTED, linewidth=0.5)
         if len(alive):
             below.plot([alive[0], alive[-1]], [unit, unit], color=POSITIVE, linewidth=5)
         else:
