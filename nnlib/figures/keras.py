@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,6 +35,7 @@ from nnlib.training import fit
 
 EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 200)
 RATE = 0.003
+SETTINGS = tuple(product((2, 8, 32), (0.0, 0.1)))  # hidden neurons and λ of the chapter's explorer
 
 _TRAINING: dict[str, Any] = {"color": TRAINING, "linestyle": "-"}
 _VALIDATION: dict[str, Any] = {"color": VALIDATION, "linestyle": (0, (5, 2))}
@@ -117,6 +119,8 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     """What a network predicts for patients it has not seen, and how far off it is, epoch by epoch."""
     if epoch not in EPOCHS:
         raise ValueError(f"epoch is {epoch}; one of {', '.join(map(str, EPOCHS))} is expected")
+    for setting in SETTINGS:
+        run(*setting)  # half a second, before the first picture: no later one waits for its network
     predictions, training, validation = run(hidden_neurons, l2)
     scores, held_back = _patients()[2][:, 0], parts().validation
     guess, linear = _rivals()
