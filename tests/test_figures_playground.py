@@ -106,8 +106,9 @@ def test_there_is_a_line_for_every_weight_dashed_where_it_is_negative():
     lines = [one for one in stage.collections if type(one) is LineCollection]
     weights = np.concatenate([net.W[l].ravel() for l in (1, 2, 3)])
     assert sum(len(one.get_segments()) for one in lines) == weights.size == 2 * 8 + 8 * 8 + 8
-    dashed = [one for one in lines if one.get_linestyle()[0][1] is not None]
-    assert sum(len(one.get_segments()) for one in dashed) == (weights < 0).sum()
+    dashes = [dash for one in lines for _, dash in one.get_linestyle()]
+    assert len(dashes) == weights.size
+    assert sum(dash is not None for dash in dashes) == (weights < 0).sum()
 
 
 def test_the_picture_of_a_neuron_is_its_activation():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image  # comes with matplotlib
 
@@ -59,11 +60,18 @@ def draw_png(draw: Draw, values: Mapping[str, Any], *, small: bool = False) -> P
     with style():
         figure, caption = drawn(draw, values)
         figure.set(dpi=PNG_SCALE * PIXELS_PER_INCH, facecolor="white")
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()  # not print_figure, which goes over every artist twice
-    width, height = canvas.get_width_height()
-    image = Image.frombuffer("RGBA", (width, height), canvas.buffer_rgba()).convert("RGB")
+        width, height = (int(pixels) for pixels in figure.bbox.size)
+        page = _page(width, height, figure.dpi)
+        page.clear()
+        figure.draw(page)  # not print_figure, which goes over every artist twice
+    image = Image.frombuffer("RGBA", (width, height), page.buffer_rgba()).convert("RGB")
     return Png(_encoded(image, small), round(width / PNG_SCALE), round(height / PNG_SCALE), caption)
+
+
+@lru_cache(maxsize=8)
+def _page(width: int, height: int, dpi: float) -> RendererAgg:
+    """The same for every frame of an explorer: it remembers the sizes of texts, and formulas it has read."""
+    return RendererAgg(width, height, dpi)
 
 
 def _encoded(image: Image.Image, small: bool) -> bytes:

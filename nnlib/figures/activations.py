@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.patheffects import withStroke
-from matplotlib.ticker import FixedLocator, NullLocator
 
 from nnlib import checks, initializers
 from nnlib.activations import ACTIVATIONS, PReLU
@@ -32,7 +32,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
-from nnlib.figures.words import count, fixed, listed, percent, power, short
+from nnlib.figures.words import count, fixed, listed, percent, power, raised, short
 from nnlib.network import Network
 from nnlib.optimizers import Adam
 from nnlib.training import fit
@@ -81,7 +81,7 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     )
     runs = almost_flat(name)
     for axes in (top, middle, bottom):
-        axes.set_xlim(-_REACH, _REACH)
+        axes.set(xlim=(-_REACH, _REACH), xticks=[-8, -4, 0, 4, 8])
         for left, right in runs:
             axes.axvspan(left, right, color=MUTED, alpha=0.22, linewidth=0, zorder=0)
     for axes in (top, middle):
@@ -242,8 +242,9 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     right.plot(depth, spread[depth - 1], "o", markersize=9, mfc="white", mec=POSITIVE, mew=2)
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer")
     right.set_ylim(1e-10, 1e9)
-    right.yaxis.set_major_locator(FixedLocator([10.0**k for k in (-9, -6, -3, 0, 3, 6, 9)]))
-    right.yaxis.set_minor_locator(NullLocator())
+    powers = (-8, -4, 0, 4, 8)
+    right.set_yticks([10.0**k for k in powers], [f"10{raised(k)}" if k else "1" for k in powers])
+    right.minorticks_off()
     right.set_title("spread over examples", loc="right", fontsize=10.5)
     silent = f"; {here.silent} of {_NEURONS} neurons are 0 for every example" if here.silent else ""
     return figure, (
@@ -368,8 +369,8 @@ def _draw_inputs(axes: Axes, net: Network) -> None:
     mesh = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 2)
     answer = net.predict(mesh).reshape(len(at), len(at))
     axes.contourf(at, at, answer, levels=[0, 0.5, 1], colors=[NEGATIVE_AREA, POSITIVE_AREA])
-    for line in _mesh():
-        axes.plot(*line[[0, -1]].T, color=MUTED, linewidth=0.5, zorder=1)
+    ends = [line[[0, -1]] for line in _mesh()]
+    axes.add_collection(LineCollection(ends, colors=MUTED, linewidths=0.5, zorder=1))
     axes.contour(at, at, answer, levels=[0.5], colors=[INK], linewidths=1.8)
     axes.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xticks=[0, 1], yticks=[0, 1], xlabel="input x₁")
     axes.set_ylabel("input x₂")
@@ -387,10 +388,11 @@ def _draw_hidden(axes: Axes, net: Network) -> None:
         w, b = np.array([size, 0.0]), net.b[2][0]
         limit = 1.15 * n**0.5
         axes.set(xlabel=f"of {n} axes: along the output's weights", ylabel="across them")
-        axes.set(xticks=[-2, -1, 0, 1, 2], yticks=[-2, -1, 0, 1, 2])
+        axes.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     _regions(axes, w, b, (-limit, limit))
-    for line in _mesh():
-        axes.plot(*_in_view(net, net.forward(line).A[1]).T, color=MUTED, linewidth=0.7, zorder=1)
+    hidden = _in_view(net, net.forward(np.concatenate(_mesh())).A[1])
+    bent = np.split(hidden, len(_mesh()))
+    axes.add_collection(LineCollection(bent, colors=MUTED, linewidths=0.7, zorder=1))
     axes.set(xlim=(-limit, limit), ylim=(-limit, limit))
     axes.set_title("the same grid, after the hidden layer")
 

@@ -198,7 +198,8 @@ def outlier(fifth_day: float) -> Frame:
         axes.plot(best, lowest, "o", color=PREDICTION, markersize=8, zorder=4)
         axes.plot(days[:4], np.full(4, -0.1 * top), "o", mfc="white", mec=INK, zorder=5)
         axes.plot(fifth_day, -0.1 * top, "D", color=INK, zorder=5)
-        axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), yticks=np.linspace(0, top, 5), ylabel="average cost")
+        axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), ylabel="average cost")
+        axes.set(xticks=(20, 60, 100), yticks=(0, top / 2, top))
         axes.set_title(title, fontsize=10)
     panels[1].set(xlabel="one prediction for all five days, minutes")
     caption = (
@@ -292,14 +293,18 @@ def slow_neuron(start: str, learning_rate: float, cost: str, epoch: int) -> Fram
     slope = a * (1 - a)
     delta = a * slope if cost == "quadratic" else a
 
-    figure, grid = canvas(
-        2, 2, height=5.5, left=0.62, hspace=0.78, wspace=0.92, top=0.32, height_ratios=(1.15, 1)
+    figure, panels = canvas(
+        mosaic=[["surface", "factors"], ["below", "below"]],
+        height=5.5,
+        left=0.62,
+        hspace=0.78,
+        wspace=0.92,
+        top=0.32,
+        height_ratios=(1.15, 1),
     )
-    _walk_on_surface(grid[0, 0], path, epoch, cost)
-    _factors(grid[0, 1], a, slope, delta, cost)
-    for axes in grid[1]:
-        axes.remove()
-    below = figure.add_subplot(grid[1, 0].get_gridspec()[1, :])
+    _walk_on_surface(panels["surface"], path, epoch, cost)
+    _factors(panels["factors"], a, slope, delta, cost)
+    below = panels["below"]
     epochs = np.arange(EPOCHS + 1)
     below.plot(epochs, other.a, color=MUTED, linewidth=1.1, linestyle=(0, (5, 2)))
     below.plot(epochs, path.a, color=PREDICTION)
@@ -337,6 +342,7 @@ def _walk_on_surface(axes: Axes, path: Walk, epoch: int, cost: str) -> None:
     axes.plot(path.w[0], path.b[0], "o", mfc="white", mec=INK, markersize=8, zorder=4)
     axes.plot(path.w[epoch], path.b[epoch], "o", color=GRADIENT, markersize=7, zorder=5)
     axes.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="weight w", ylabel="bias b")
+    axes.set(xticks=(-4, 0, 4), yticks=(-4, 0, 4))
     axes.set_title("cost; greyer is higher", fontsize=10)
 
 
@@ -403,11 +409,11 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
         axes.plot(z, np.ma.masked_invalid(curve), color=color, zorder=2)
         if not missing[at]:
             axes.plot(wrong, curve[at], "o", color=color, markersize=7, zorder=4)
-        axes.set(xlim=(-5, 5), xlabel="weighted input z", xticks=(-4, -2, 0, 2, 4))
+        axes.set(xlim=(-5, 5), xlabel="weighted input z", xticks=(-4, 0, 4))
     right.plot(z, a - target, color=MUTED, linewidth=1, linestyle=(0, (4, 2)), zorder=1.5)
     right.axhline(0, color=MUTED, linewidth=0.8)
     left.set(ylim=(0, 5.2), ylabel="cost of the example")
-    right.set(ylim=(-2.1, 2.1), ylabel="δ = ∂C/∂z", yticks=(-2, -1, 0, 1, 2))
+    right.set(ylim=(-2.1, 2.1), ylabel="δ = ∂C/∂z", yticks=(-2, 0, 2))
     left.set_title(f"{_WORD[output]}, target y = {target:g}", fontsize=10)
     right.set_title("δ; dashed: a − y", fontsize=10)
     if missing.any():

@@ -152,20 +152,18 @@ def _classifier(sizes: list[int], hidden: str, l2: float) -> nnlib.Network:
 def _curves(net: nnlib.Network, rows: Labels, labels: Labels, learning_rate: float) -> Curves:
     scaler = nnlib.Standardizer().fit(images().X[rows])
     X, XV = scaler.transform(images().X[rows]), scaler.transform(images().X[parts().validation])
-    Y, right = nnlib.one_hot(labels, 10), images().labels[parts().validation]
-    YV = nnlib.one_hot(right, 10)
-    seen: list[tuple[float, ...]] = []
+    both, right = np.vstack([X, XV]), np.r_[labels, images().labels[parts().validation]]
+    Y = nnlib.one_hot(right, 10)
+    said: list[Array] = []
 
     def look(epoch: int, net: nnlib.Network) -> None:
-        # Both costs at the same moment and without the L2 term, so that they can be compared with each other.
-        penalty = net.penalty()
-        seen.append((
-            net.cost(X, Y) - penalty,
-            float((net.classify(X) == labels).mean()),
-            net.cost(XV, YV) - penalty,
-            float((net.classify(XV) == right).mean()),
-        ))  # fmt: skip
+        said.append(net.predict(both))
 
     settings: dict[str, Any] = {"epochs": CURVE_EPOCHS, "batch_size": 20, "rng": 0}
-    nnlib.fit(net, X, Y, optimizer=nnlib.Adam(learning_rate=learning_rate), each_epoch=look, **settings)
-    return Curves(*np.array(seen).T)
+    nnlib.fit(net, X, Y[: len(X)], optimizer=nnlib.Adam(learning_rate), each_epoch=look, **settings)
+    # Both costs at the same moment and without the L2 term, so that they can be compared with each other.
+    cost = np.array([nnlib.COSTS["categorical_cross_entropy"](A, Y) for A in said])
+    hit = np.array([A.argmax(axis=1) == right for A in said])
+    parted = np.split(cost, [len(X)], axis=1) + np.split(hit, [len(X)], axis=1)
+    train_cost, val_cost, accuracy, val_accuracy = (part.mean(axis=1) for part in parted)
+    return Curves(train_cost, accuracy, val_cost, val_accuracy)

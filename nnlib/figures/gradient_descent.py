@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from nnlib import schedules
@@ -234,9 +235,10 @@ def largest_rate(curvature_ratio: float, learning_rate: float) -> Frame:
 
     figure, (plane, decay) = canvas(1, 2, height=3.95, left=0.72, bottom=1.72, wspace=0.72)
     angle = np.linspace(0, 2 * np.pi, 73)
-    for level in (0.08, 0.3, 0.7, 1.3, 2.1, 3.2, 5.0):
-        axis = np.sqrt(2 * level / curvatures)
-        plane.plot(axis[0] * np.cos(angle), axis[1] * np.sin(angle), color=MUTED, linewidth=0.7)
+    circle = np.column_stack([np.cos(angle), np.sin(angle)])
+    levels = np.array([0.08, 0.3, 0.7, 1.3, 2.1, 3.2, 5.0])
+    contours = circle * np.sqrt(2 * levels[:, None, None] / curvatures)
+    plane.add_collection(LineCollection(list(contours), colors=MUTED, linewidths=0.7))
     plane.plot(*_clipped(path, 6).T, **_PATH)
     plane.plot([-2], [1], "o", color=INK, markerfacecolor="white", markersize=8)
     plane.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), xlabel="weight w₁", ylabel="weight w₂", title="The path")
@@ -270,7 +272,7 @@ def _decay(axes: Axes, path: Array, ratio: float) -> None:
         )
     axes.set_yscale("log")
     axes.set(xlim=(-1, _RUN + 1), ylim=(1e-4, 3e4), xlabel="step", title="Distance from 0")
-    _powers(axes, -4, -2, 0, 2, 4)
+    _powers(axes, -4, 0, 4)
 
 
 def _rule(figure: Figure, rate: float, ratio: float) -> None:
@@ -293,7 +295,7 @@ def _rule(figure: Figure, rate: float, ratio: float) -> None:
     )
     axes.plot([rate], [0.5], "o", color=INK, markersize=10, zorder=5, clip_on=False)
     axes.set(xlim=(0.015, 3), ylim=(0, 1), yticks=[], xlabel="learning rate η")
-    axes.set_xticks([0.02, 0.05, 0.1, 0.2, 0.5, 1, 2], ["0.02", "0.05", "0.1", "0.2", "0.5", "1", "2"])
+    axes.set_xticks([0.02, 0.1, 0.5, 2], ["0.02", "0.1", "0.5", "2"])
     axes.minorticks_off()
     for side in axes.spines.values():
         side.set_visible(False)
@@ -334,12 +336,13 @@ def slopes(w1: float, w2: float) -> Frame:
     """A cost of two weights from above, and cut along each weight: two partial derivatives, one gradient."""
     g1, g2 = tilted_gradient(w1, w2)
     figure, panels = canvas(
-        2, 2, height=4.0, hspace=0.95, wspace=0.7, gridspec_kw={"width_ratios": [1.35, 1]}
+        mosaic=[["plane", "first"], ["plane", "second"]],
+        height=4.0,
+        hspace=0.95,
+        wspace=0.7,
+        width_ratios=[1.35, 1],
     )
-    spot = panels[0, 0].get_gridspec()
-    panels[0, 0].remove()
-    panels[1, 0].remove()
-    plane = figure.add_subplot(spot[:, 0])
+    plane = panels["plane"]
 
     grid = np.linspace(-3, 3, 49)
     plane.contour(
@@ -354,8 +357,8 @@ def slopes(w1: float, w2: float) -> Frame:
     plane.set_aspect("equal", adjustable="box")
 
     cuts = (
-        (panels[0, 1], w1, g1, tilted(grid, w2), "weight w₁", POSITIVE, "-"),
-        (panels[1, 1], w2, g2, tilted(w1, grid), "weight w₂", NEGATIVE, (0, (5, 2))),
+        (panels["first"], w1, g1, tilted(grid, w2), "weight w₁", POSITIVE, "-"),
+        (panels["second"], w2, g2, tilted(w1, grid), "weight w₂", NEGATIVE, (0, (5, 2))),
     )
     for index, (axes, w, slope, cost, name, colour, dash) in enumerate(cuts, 1):
         axes.plot(grid, cost, color=colour, linestyle=dash)
@@ -546,12 +549,13 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     per_epoch = -(-len(X) // batch_size)
 
     figure, panels = canvas(
-        2, 2, height=4.0, hspace=0.3, wspace=0.78, gridspec_kw={"height_ratios": [1.7, 1]}
+        mosaic=[["plane", "cost"], ["plane", "rate"]],
+        height=4.0,
+        hspace=0.3,
+        wspace=0.78,
+        height_ratios=[1.7, 1],
     )
-    spot = panels[0, 0].get_gridspec()
-    panels[0, 0].remove()
-    panels[1, 0].remove()
-    plane, cost, rate = figure.add_subplot(spot[:, 0]), panels[0, 1], panels[1, 1]
+    plane, cost, rate = panels["plane"], panels["cost"], panels["rate"]
 
     _neuron_plane(plane)
     kept = np.unique(np.linspace(0, len(path) - 1, 110).astype(int))  # more would only blacken the picture
@@ -563,7 +567,7 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     epochs = np.arange(1, _EPOCHS + 1)
     cost.plot(epochs, np.maximum(costs, 1e-7), color=POSITIVE, marker="o", markersize=3, linewidth=1.2)
     cost.set(yscale="log", ylim=(1e-6, 3), xlim=(0, _EPOCHS + 1), title="C above its minimum")
-    _powers(cost, -6, -4, -2, 0)
+    _powers(cost, -6, -3, 0)
     cost.set_xticks([1, 10, 20], [])
     rate.step(epochs, rates, where="mid", color=INK, linewidth=1.2)
     rate.set(yscale="log", ylim=(7e-4, 6), xlim=(0, _EPOCHS + 1), xlabel="epoch", title="η")
@@ -748,7 +752,8 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
     above.plot(w, total(w), color=INK)
     above.plot(path, total(path), **_PATH)
     above.plot(path[-1:], total(path[-1:]), "o", color=PREDICTION, markersize=8, zorder=6)
-    above.set(ylim=(-0.4, 8.5), ylabel="cost", title="Solid: the sum. Dashed: data. Dotted: L2 term.")
+    above.set(ylim=(-0.4, 8.5), yticks=[0, 4, 8], ylabel="cost")
+    above.set_title("Solid: the sum. Dashed: data. Dotted: L2 term.")
     _fall(below, path, [best])
     below.plot(path[-1:], [len(path) - 1], "o", color=PREDICTION, markersize=8, zorder=6, clip_on=False)
     with_or_without = "With" if decay_in_the_update else "Without"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,13 +28,14 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
-from nnlib.figures.words import count, power
+from nnlib.figures.words import count, power, raised
 from nnlib.network import Network
 from nnlib.optimizers import Adam
 from nnlib.training import fit
 
 EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 200)
 RATE = 0.003
+SETTINGS = tuple(product((2, 8, 32), (0.0, 0.1)))  # hidden neurons and λ of the chapter's explorer
 
 _TRAINING: dict[str, Any] = {"color": TRAINING, "linestyle": "-"}
 _VALIDATION: dict[str, Any] = {"color": VALIDATION, "linestyle": (0, (5, 2))}
@@ -117,6 +119,8 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     """What a network predicts for patients it has not seen, and how far off it is, epoch by epoch."""
     if epoch not in EPOCHS:
         raise ValueError(f"epoch is {epoch}; one of {', '.join(map(str, EPOCHS))} is expected")
+    for setting in SETTINGS:
+        run(*setting)  # half a second, before the first picture: no later one waits for its network
     predictions, training, validation = run(hidden_neurons, l2)
     scores, held_back = _patients()[2][:, 0], parts().validation
     guess, linear = _rivals()
@@ -159,6 +163,7 @@ def _error_curves(axes: Axes, training: Array, validation: Array, epoch: int, li
     axes.plot([epoch], [validation[epoch]], "s", color=VALIDATION, markersize=6, clip_on=False)
     axes.set_xscale("symlog", linthresh=1, linscale=0.5)
     axes.set(xlim=(0, EPOCHS[-1]), ylim=(20, 120), xlabel="epoch", ylabel="off by (RMS)")
+    axes.set_yticks([40, 80, 120])
     axes.set_xticks([0, 1, 10, 100], labels=["0", "1", "10", "100"])
     axes.minorticks_off()
 
@@ -197,6 +202,8 @@ def adam_epsilon(gradient: float, step: int) -> Frame:
         told.append(f"{name}'s Adam moves by {here:.3f} η")
     axes.axvline(gradient, color=MUTED, alpha=0.3, linewidth=3, zorder=0)
     axes.set_xscale("log")
+    powers = range(-10, -1, 2)
+    axes.set_xticks([10.0**k for k in powers], [f"10{raised(k)}" for k in powers])
     axes.set(xlim=(1e-10, 1e-2), ylim=(-0.02, 1.06), xlabel="size of the gradient", ylabel="step, in η")
     axes.minorticks_off()
     _legend(figure, list(zip(EPSILON, looks, strict=True)))
@@ -244,6 +251,7 @@ def scalars(runs: Mapping[str, Sequence[float]], quantity: str) -> Frame:
     best = int(np.argmin(values))
     axes.plot([best], [values[best]], "o", color=VALIDATION, markerfacecolor="white", markersize=8)
     axes.set(xlabel="epoch", ylabel=quantity, ylim=(0, None))
+    axes.locator_params(axis="y", nbins=5)
     _legend(figure, list(zip(runs, looks, strict=True)))
     return figure, (
         f"{quantity.capitalize()} as read back from the event files, an epoch each: {' and '.join(runs)}; "

@@ -323,7 +323,7 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
     axes.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="weight $w_1$")
     axes.set_ylabel("weight $w_2$", labelpad=1)
     tick = float(10.0 ** np.floor(np.log10(reach)))
-    step = next(tick * factor for factor in (0.5, 1, 2, 5) if reach / (tick * factor) <= 4)
+    step = next(tick * factor for factor in (0.5, 1, 2, 5) if reach / (tick * factor) <= 3)
     ticks = step * np.arange(-np.floor(reach / step), np.floor(reach / step) + 1)
     axes.set(xticks=ticks, yticks=ticks)
     axes.set_xticklabels([short(t) for t in ticks])

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.image import AxesImage
 from matplotlib.path import Path
 
 import nnlib
 from nnlib.checks import Array
+from nnlib.costs import COSTS
 from nnlib.data import Examples
 from nnlib.figures.style import (
     INK,
@@ -98,20 +99,22 @@ def run(data: str, hidden_layers: str, activation: str, learning_rate: float) ->
     net = nnlib.Network([2, *hidden, 1], activation, "sigmoid", "binary_cross_entropy", init, rng=1)
     X, labels = examples(data, POINTS, 0)
     new_X, new_labels = examples(data, NEW_POINTS, 1)
-    Y, new_Y = labels[:, None].astype(float), new_labels[:, None].astype(float)
-    networks = {0: net.copy()}
-    seen: list[tuple[float, float, float]] = []
+    both, Y = np.vstack([X, new_X]), np.r_[labels, new_labels][:, None].astype(float)
+    networks: dict[int, nnlib.Network] = {}
+    said: list[Array] = []
 
     def look(epoch: int, net: nnlib.Network) -> None:
-        accuracy = float((net.classify(new_X) == new_labels).mean())
-        seen.append((net.cost(X, Y), net.cost(new_X, new_Y), accuracy))
+        said.append(net.predict(both))
         if epoch + 1 in EPOCHS:
             networks[epoch + 1] = net.copy()
 
     look(-1, net)
     optimizer = nnlib.Adam(learning_rate=learning_rate)
-    nnlib.fit(net, X, Y, EPOCHS[-1], batch_size=20, optimizer=optimizer, rng=0, each_epoch=look)
-    return Run(networks, *np.array(seen).T)
+    nnlib.fit(net, X, Y[:POINTS], EPOCHS[-1], batch_size=20, optimizer=optimizer, rng=0, each_epoch=look)
+    A = np.array(said)
+    costs = COSTS["binary_cross_entropy"](A.reshape(-1, 1), np.tile(Y, (len(A), 1))).reshape(len(A), -1)
+    right = (A >= 0.5)[:, POINTS:, 0] == new_labels
+    return Run(networks, costs[:, :POINTS].mean(axis=1), costs[:, POINTS:].mean(axis=1), right.mean(axis=1))
 
 
 class _Field(AxesImage):  # type: ignore[misc]  # matplotlib's images have no types
@@ -152,8 +155,7 @@ def playground(data: str, hidden_layers: str, activation: str, learning_rate: fl
         [(x, MIDDLE + PITCH * ((size - 1) / 2 - place)) for place in range(size)]
         for x, size in zip(COLUMNS[len(sizes) - 1], sizes, strict=True)
     ]
-    for l, column in enumerate([*columns[1:], [(MAP_LEFT + NEURON / 2, MIDDLE)]], 1):
-        _weights(stage, columns[l - 1], column, net.W[l])
+    _weights(stage, [*columns, [(MAP_LEFT + NEURON / 2, MIDDLE)]], net)
     seen = net.forward(_pixels(3 * PIXELS)).A
     for column, values in zip(columns, seen[:-1], strict=True):
         _neurons(stage, column, values)
@@ -175,25 +177,19 @@ def _pixels(across: int) -> Array:
     return _plane(across, REACH * (1 - 1 / across))
 
 
-def _weights(axes: Axes, sources: Column, targets: Column, W: Array) -> None:
+def _weights(axes: Axes, columns: list[Column], net: nnlib.Network) -> None:
     """A line a weight: blue and solid above zero, vermilion and dashed below, in six widths."""
-    steps = np.ceil(6 * np.abs(W) / np.abs(W).max()).clip(1, 6)  # rounding may make the widest a 7
-    for positive in (True, False):
-        for step in range(1, 7):
-            chosen = np.argwhere((steps == step) & ((W > 0) == positive))
-            lines = [
-                [(sources[i][0] + NEURON / 2, sources[i][1]), (targets[j][0] - NEURON / 2, targets[j][1])]
-                for j, i in chosen
-            ]
-            axes.add_collection(
-                LineCollection(
-                    lines,
-                    colors=POSITIVE if positive else NEGATIVE,
-                    linestyles="-" if positive else [(0, (3, 1.2))],
-                    linewidths=0.15 + 0.3 * step,
-                    zorder=1,
-                )
-            )
+    lines, widths, colors, dashes = [], [], [], []
+    for W, sources, targets in zip(net.W, columns, columns[1:], strict=False):
+        steps = np.ceil(6 * np.abs(W) / np.abs(W).max()).clip(1, 6)  # rounding may make the widest a 7
+        for j, i in sorted(np.ndindex(W.shape), key=lambda at: (W[at] <= 0, steps[at])):
+            (x, y), (end, height) = sources[i], targets[j]
+            lines.append([(x + NEURON / 2, y), (end - NEURON / 2, height)])
+            widths.append(0.15 + 0.3 * steps[j, i])
+            colors.append(POSITIVE if W[j, i] > 0 else NEGATIVE)
+            dashes.append("-" if W[j, i] > 0 else (0, (3, 1.2)))
+    look: dict[str, Any] = {"linewidths": widths, "colors": colors, "linestyles": dashes}
+    axes.add_collection(LineCollection(lines, zorder=1, **look), autolim=False)
 
 
 def _neurons(axes: Axes, column: Column, values: Array) -> None:
@@ -207,8 +203,8 @@ def _neurons(axes: Axes, column: Column, values: Array) -> None:
     boxes = [_box(x - NEURON / 2, y - NEURON / 2, NEURON) for x, y in column]
     image.set_clip_path(Path.make_compound_path(*boxes), axes.transData)
     image.set_zorder(2)
-    for box in boxes:
-        axes.plot(*box.vertices.T, color=INK, linewidth=0.8, zorder=3)
+    borders = PathCollection(boxes, facecolors="none", edgecolors=INK, linewidths=0.8, zorder=3)
+    axes.add_collection(borders, autolim=False)
 
 
 def _box(x: float, y: float, side: float) -> Path:

@@ -21,6 +21,8 @@ from matplotlib.figure import Figure
 P = ParamSpec("P")
 Frame = tuple[Figure, str]  # what a draw function returns: the figure and its caption
 
+_TICKS = 4  # stretches between an axis's ticks, at most
+
 WIDTH = 5.4  # inches; at 358 CSS pixels, a phone, 11 pt type is still 10 pixels high
 
 INK = "#1b2733"
@@ -85,13 +87,19 @@ def canvas(
     top: float = 0.34,
     hspace: float = 0.7,
     wspace: float = 0.6,
+    mosaic: list[list[str]] | None = None,
     **subplots: Any,
 ) -> tuple[Figure, Any]:
     """A figure and its axes, the book's width; every length in inches.
 
     Margins are fixed, not fitted, so that an explorer's axes stay where they are from frame to frame.
     ``hspace`` and ``wspace`` are the gaps between the axes; further arguments go to ``Figure.subplots``.
+    With a ``mosaic`` of names, a list a row, the axes come as a dict; cells of one name are one axes.
+
+    An axis has few ticks where none are given: a tick costs more time than a curve.
     """
+    if mosaic:
+        rows, cols = len(mosaic), len(mosaic[0])
     figure = Figure(figsize=(WIDTH, height))
     wide = (WIDTH - left - right - (cols - 1) * wspace) / cols
     high = (height - bottom - top - (rows - 1) * hspace) / rows
@@ -104,7 +112,14 @@ def canvas(
         "wspace": wspace / wide,
     }
     spaces |= subplots.pop("gridspec_kw", {})
-    return figure, figure.subplots(rows, cols, gridspec_kw=spaces, **subplots)
+    axes: Any
+    if mosaic:
+        axes = figure.subplot_mosaic(mosaic, gridspec_kw=spaces, **subplots)
+    else:
+        axes = figure.subplots(rows, cols, gridspec_kw=spaces, **subplots)
+    for each in figure.axes:
+        each.locator_params(nbins=_TICKS, steps=[1, 2, 5, 10])
+    return figure, axes
 
 
 _loaded: dict[str, Any] = {}

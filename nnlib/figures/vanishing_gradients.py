@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, NullFormatter, NullLocator
 
 from nnlib.activations import ACTIVATIONS, leaky_relu
 from nnlib.checks import Array
@@ -117,8 +116,8 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     if epoch:
         left.plot(layers, found.gradients[0], color=MUTED, linestyle=_DASHED, linewidth=1)
     left.plot(layers, now, color=GRADIENT, marker="o", markersize=6)
-    left.set(xlim=(0.6, 7.4), xticks=range(1, 8), xlabel="layer", title="a typical weight's gradient")
-    _decades(left, -10, 0, 2)
+    left.set(xlim=(0.6, 7.4), xticks=[1, 3, 5, 7], xlabel="layer", title="a typical weight's gradient")
+    _decades(left, -10, 0, 3)
     right.plot(found.accuracy[: epoch + 1] * 100, color=PREDICTION)
     right.plot(epoch, found.accuracy[epoch] * 100, "o", color=PREDICTION, clip_on=False)
     right.axhline(10, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
@@ -139,12 +138,11 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
     found = run(hidden_layers, activation, init)
     epochs = np.arange(EPOCHS + 1)
     figure, axes = canvas(height=3.3, left=0.72, right=1.15, bottom=0.55)
-    for between in found.gradients.T[1:-1]:
-        axes.plot(epochs, between, color=MUTED, linewidth=1)
+    axes.plot(epochs, found.gradients[:, 1:-1], color=MUTED, linewidth=1)
     axes.plot(epochs, found.gradients[:, -1], color=POSITIVE, linestyle=_DASHED, marker="s", markersize=4)
     axes.plot(epochs, found.gradients[:, 0], color=GRADIENT, marker="o", markersize=5, linewidth=2)
-    axes.set(xlim=(0, EPOCHS), xticks=range(0, 11, 2), xlabel="epoch", title="a typical weight's gradient")
-    _decades(axes, -7, 0, 1)
+    axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch", title="a typical weight's gradient")
+    _decades(axes, -7, 0, 2)
     lines = (("●  layer 1", GRADIENT), ("―  between", MUTED), ("■  output", POSITIVE))
     for place, (words, colour) in enumerate(lines):
         axes.text(1.03, 0.95 - 0.1 * place, words, color=colour, fontsize=10, transform=axes.transAxes)
@@ -238,7 +236,7 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
         words = f"× {_factor(factor)}".replace("× <", "<")
         below.text(l + 0.5, height, words, ha="center", va="bottom", fontsize=10)
     below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
-    _decades(below, -12, 6, 3)
+    _decades(below, -12, 6, 6)
     below.set_ylim(_FLOOR / 3, 1e7)
 
     first, last = found.gradients[0], found.gradients[-1]
@@ -311,9 +309,8 @@ def errors_by_layer(activation: str, weight_scale: float) -> Frame:
         sizes = np.abs(found.deltas[layer - 1])
         counts, _ = np.histogram(np.log10(np.clip(sizes[sizes > 0], 1e-12, 1e6)), edges)
         bars = 0.9 * counts / max(int(counts.max()), 1) + place
-        left.stairs(bars, edges, baseline=place, fill=True, facecolor=POSITIVE_AREA)
-        left.stairs(bars, edges, baseline=place, edgecolor=GRADIENT, linewidth=0.9)
-        left.axhline(place, color=MUTED, linewidth=0.5)
+        look = {"facecolor": POSITIVE_AREA, "edgecolor": GRADIENT, "linewidth": 0.9}
+        left.stairs(bars, edges, baseline=place, fill=True, **look)
     left.set(xlim=(-12, 6), ylim=(0, 4), yticks=[0.4, 1.4, 2.4, 3.4], title="sizes of the errors δ")
     left.set_yticklabels(["layer 1", "4", "8", "12"])
     left.set_xticks([-12, -6, 0, 6], [f"10{raised(k)}" if k else "1" for k in (-12, -6, 0, 6)])
@@ -323,7 +320,7 @@ def errors_by_layer(activation: str, weight_scale: float) -> Frame:
     right.plot(layers, found.predicted, color=INK, linestyle=_DASHED, linewidth=1.2)
     right.plot(layers, found.measured, "o", color=GRADIENT, markersize=5)
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer", title="typical δ")
-    _decades(right, -12, 6, 3)
+    _decades(right, -12, 6, 6)
     factor = weight_scale * found.slope
     return figure, (
         f"{sentence(named(activation))}, weights spread {short(weight_scale)}/√n: the factor √n·sd(w)·f′ is "
@@ -392,8 +389,8 @@ def promises(activation: str, init: str, shape: str) -> Frame:
     ):
         axes.plot(layers, promised, color=INK, linestyle=_DASHED, linewidth=1.2)
         axes.plot(layers, measured, color=POSITIVE if axes is left else GRADIENT, marker="o", markersize=5)
-        axes.set(xlim=(0.6, 8.4), xticks=[1, 2, 4, 6, 8], xlabel="layer", title=title)
-        _decades(axes, -10, 2, 2)
+        axes.set(xlim=(0.6, 8.4), xticks=[1, 4, 8], xlabel="layer", title=title)
+        _decades(axes, -10, 2, 4)
     left.plot(layers, found.differs, color=NEGATIVE, marker="s", markersize=4, linestyle=(0, (1, 1.4)))
     figure.text(
         0.5,
@@ -529,13 +526,13 @@ def trained_units(learning_rate: float, bias: float, leak: float) -> Units:
     hidden = leaky_relu(leak) if leak else ACTIVATIONS["relu"]
     net = Network([1, UNITS, 1], hidden, "linear", "quadratic", "he", rng=1)
     net.b[1] = np.full(UNITS, bias)
-    silent = []
+    highest = []
     for step in range(_STEPS + 1):
         p = net.forward(x)
-        silent.append(int((p.Z[1] <= 0).all(axis=0).sum()))
+        highest.append(p.Z[1].max(axis=0))
         if step < _STEPS:
             net.parameters -= (_ORDINARY if step else learning_rate) * net.backward(p, y).flat
-    return Units(net, np.array(silent), net.cost(x, y))
+    return Units(net, (np.array(highest) <= 0).sum(axis=1), net.cost(x, y))
 
 
 @styled
@@ -550,9 +547,9 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
         ylim=(-1.5, 1.5), yticks=[-1, 0, 1], ylabel="output ŷ", title="the curve, and its target dashed"
     )
     z = found.net.forward(x).Z[1]
+    below.hlines(range(UNITS), -2.1, 2.1, color=MUTED, linewidth=0.5)
     for unit in range(UNITS):
         alive = x[z[:, unit] > 0, 0]
-        below.axhline(unit, color=MUTED, linewidth=0.5)
         if len(alive):
             below.plot([alive[0], alive[-1]], [unit, unit], color=POSITIVE, linewidth=5)
         else:
@@ -574,14 +571,12 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
 
 
 def _decades(axes: Axes, low: int, high: int, every: int) -> None:
-    """A logarithmic y axis from 10^low to 10^high."""
+    """A logarithmic y axis from 10^low to 10^high, with a tick at 1 and at ``every`` power from there."""
     axes.set_yscale("log")
     axes.set_ylim(10.0**low, 10.0**high * 1.5)
-    powers = range(low, high + 1, every)
-    axes.yaxis.set_major_locator(FixedLocator([10.0**k for k in powers]))
+    powers = [k for k in range(low, high + 1) if k % every == 0]
     axes.set_yticks([10.0**k for k in powers], [f"10{raised(k)}" if k else "1" for k in powers])
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_minor_formatter(NullFormatter())
+    axes.minorticks_off()
 
 
 def _size(value: float) -> str:
