@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from nnlib import checks
 from nnlib.checks import Array, Seed
-from nnlib.network import Network
+from nnlib.network import Gradients, Network
 from nnlib.optimizers import Adam, Optimizer
 
 MEASURED = 4096  # rows whose cost is taken together: quicker than batch by batch, and little memory
@@ -83,11 +83,13 @@ def fit(
         raise ValueError(f"optimizer is {optimizer!r}; an optimizer such as nnlib.Adam() is expected")
     optimizer.reset()
     generator, history, best = np.random.default_rng(rng), History(), net.parameters.copy()
+    gradients = net._gradients()
 
     for epoch in _bar(epochs, progress):
         optimizer.start_epoch(epoch)
         with np.errstate(over="ignore", invalid="ignore"):  # said once, below, in words
-            cost, accuracy = _epoch(net, X, Y, generator.permutation(len(X)), batch_size, optimizer)
+            order = generator.permutation(len(X))
+            cost, accuracy = _epoch(net, X, Y, order, batch_size, optimizer, gradients)
             history.cost.append(cost)
             history.accuracy.append(accuracy)
             history.learning_rate.append(optimizer.learning_rate)
@@ -117,13 +119,20 @@ def _checked(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, of: str = "") -> 
 
 
 def _epoch(
-    net: Network, X: Array, Y: Array, order: npt.NDArray[np.intp], size: int, optimizer: Optimizer
+    net: Network,
+    X: Array,
+    Y: Array,
+    order: npt.NDArray[np.intp],
+    size: int,
+    optimizer: Optimizer,
+    gradients: Gradients,
 ) -> tuple[float, float | None]:
     """One pass over the rows in ``order``: the mean cost and accuracy of the batches as they were seen."""
-    size, gradients, cost, right = min(size, len(X)), net._gradients(), 0.0, 0.0
+    size, cost, right = min(size, len(X)), 0.0, 0.0
     x = np.empty((size, X.shape[1]), X.dtype)
     together = -(-MEASURED // size) * size  # a whole number of batches
-    for rows in np.split(order, range(together, len(X), together)):
+    for begin in range(0, len(X), together):
+        rows = order[begin : begin + together]
         Y_rows, share = np.asfortranarray(Y.take(rows, 0)), len(rows) / len(X)
         Z, A = np.empty_like(Y_rows), np.empty_like(Y_rows)  # like Y_rows, neuron by neuron: rows sum quickly
         for at in range(0, len(rows), size):
@@ -131,21 +140,21 @@ def _epoch(
             inputs = X.take(rows[batch], 0, x[: len(rows) - at], "clip")  # "clip": straight into x
             p = net._forward(inputs)
             Z[batch], A[batch] = p.Z[-1], p.A[-1]
-            cost += net.penalty() * len(p.A[0]) / len(X)
+            cost += net.penalty() * len(inputs) / len(X)
             optimizer.step(net.parameters, net._backward(p, Y_rows[batch], gradients).flat)
-        seen = _measure(net, Z, A, Y_rows)
-        cost, right = cost + share * seen[0], right + share * seen[1]
+        cost += share * float(net._costs(Z, A, Y_rows).mean())
+        right += share * _right(net, A, Y_rows)
     return cost, right if net.is_classifier else None
 
 
 def _score(net: Network, X: Array, Y: Array) -> tuple[float, float | None]:
     p = net._forward(X)
-    cost, right = _measure(net, p.Z[-1], p.A[-1], Y)
-    return cost + net.penalty(), right if net.is_classifier else None
+    cost = float(net._costs(p.Z[-1], p.A[-1], Y).mean()) + net.penalty()
+    return cost, _right(net, p.A[-1], Y) if net.is_classifier else None
 
 
-def _measure(net: Network, Z: Array, A: Array, Y: Array) -> tuple[float, float]:
-    return float(net._costs(Z, A, Y).mean()), float((net._classes(A) == net._classes(Y)).mean())
+def _right(net: Network, A: Array, Y: Array) -> float:
+    return float((net._classes(A) == net._classes(Y)).mean()) if net.is_classifier else 0.0
 
 
 def _bar(epochs: int, progress: bool) -> Iterable[int]:
