@@ -1,16 +1,19 @@
-"""How the time of an epoch grows with rows, batch, width and depth: ``python benchmarks/growth.py``.
+"""How an epoch's time grows with rows, batch, width and depth: ``python benchmarks/growth.py [--store]``.
 
 Rows and depth must show as straight lines; a batch saves the fixed price of a step until arithmetic is all
 that is left; the width's square is the number of weights. One thread, processor time, the median of rounds.
+``--store`` keeps the times where the chapter on digits finds them.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
+import sys
 
 import contenders
 import numpy as np
-from training_speed import restart_with
+from training_speed import STORED, restart_with
 
 import nnlib
 
@@ -36,16 +39,21 @@ def run_of(rows: int, batch: int, width: int, depth: int) -> contenders.Run:
 
 def main() -> None:
     restart_with(1)
+    kept = {}
     for name, values in STEPS.items():
         runs = [run_of(**BASE | {name: value}) for value in values]
         times: list[list[float]] = [[] for _ in values]
         for _ in range(ROUNDS):
             for run, found in zip(runs, times, strict=True):
                 found.append(1000 * run(1))
-        medians = [statistics.median(found) for found in times]
+        medians = [float(f"{statistics.median(found):.3g}") for found in times]
+        kept[name] = {"values": values, "milliseconds": medians}
         print(f"{name:6s}", "  ".join(f"{v}: {ms:.1f} ms" for v, ms in zip(values, medians, strict=True)))
         slope = np.polyfit(np.log(values[-3:]), np.log(medians[-3:]), 1)[0]
         print(f"{'':6s} at its end, time grows as {name} to the power {slope:.2f}", flush=True)
+    if "--store" in sys.argv:
+        text = json.dumps({"base": BASE, "times": kept}, indent=1)
+        STORED.with_name("training_growth.json").write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

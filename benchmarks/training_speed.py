@@ -1,12 +1,13 @@
 """Milliseconds an epoch: nnlib, two floors, and what a reader would use instead.
 
-    python benchmarks/training_speed.py [--threads 2] [--rounds 3] [--store]
+    python benchmarks/training_speed.py [--threads 1] [--rounds 5] [--store]
 
-Three networks, three batch sizes, SGD and Adam, float32; the contenders take turns, round by round, so that
-a busy moment hits all of them; the median counts. Scikit-learn comes with the book's test tools. PyTorch and
-Keras do not: install them into an environment of your own, beside nnlib, and run this file there; where they
-are missing, a line says so. On one thread it is the processor's own time that is measured. ``--store`` keeps
-the results where the chapter on digits finds them.
+On one thread, then on two: three networks, three batch sizes, SGD and Adam, float32. The contenders take
+turns, round by round, so that a busy moment hits all of them; the median counts. Scikit-learn comes with the
+book's test tools. PyTorch and Keras do not: install them into an environment of your own, beside nnlib, and
+run this file there; where they are missing, a line says so. On one thread it is the processor's own time that
+is measured; on two it is real time, so leave the machine alone. ``--store`` keeps the results where the
+chapter on digits finds them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ import platform
 import statistics
 import subprocess
 import sys
-import tracemalloc
+from concurrent.futures import ProcessPoolExecutor
+from importlib import metadata
 from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,8 @@ BATCHES, OPTIMIZERS, ROWS = (10, 32, 256), ("sgd", "adam"), 60_000
 MOST_BATCHES = {10: 400, 32: 400, 256: 120}  # of an epoch of 60,000 rows: timed, and scaled to all
 STORED = Path(__file__).resolve().parent.parent / "nnlib" / "datasets" / "training_speed.json"
 NEEDS = {"scikit-learn": "sklearn", "PyTorch": "torch", "PyTorch, fused": "torch", "Keras": "keras"}
+THREADS = (1, 2)
+ROUND = 0.1  # seconds that a contender's turn takes at least, or 20 epochs
 ONE_THREAD_ONLY = ("Keras", "one example at a time")
 
 
@@ -72,33 +77,46 @@ def measure(rounds: int) -> dict[str, dict[str, float]]:
         part = contenders.Data(whole.X[:timed], whole.Y[:timed], whole.labels[:timed])
         setting = contenders.Setting(f"{shape}-{batch}-{optimizer}", sizes, timed, batch, optimizer)
         runs = {name: contenders.CONTENDERS[name](setting, part) for name in names}
-        for run in runs.values():
-            run(1)  # not counted: first steps load code and fill caches
+        # Not counted: first steps load code and fill caches; the second say how long an epoch takes.
+        epochs = {name: min(20, round(ROUND / min(run(1), run(1)))) or 1 for name, run in runs.items()}
         times: dict[str, list[float]] = {name: [] for name in names}
         for turn in range(rounds):
             for name in names[turn % len(names) :] + names[: turn % len(names)]:
-                times[name].append(runs[name](3 if shape == "A" else 1))
+                times[name].append(runs[name](epochs[name]))
         scale = 1000 * len(whole.X) / timed
         found[setting.name] = {name: scale * statistics.median(seconds) for name, seconds in times.items()}
         print(row(setting.name, found[setting.name]), flush=True)
     return found
 
 
-def memory() -> float:
-    """The most megabytes that ``nnlib.fit`` needs beyond the data, the network's own parameters included."""
-    import numpy as np
+def memory(contender: str, shape: str) -> float:
+    """The most megabytes that an epoch takes beyond the data and the loaded library; in a fresh process."""
+    import contenders
 
-    import nnlib
+    data = make_data(SHAPES[shape][0])
+    setting = contenders.Setting(shape, SHAPES[shape], len(data.X), 256, "adam")
+    run = contenders.CONTENDERS[contender](setting, data)
+    # What the process holds now becomes its highest mark; Linux alone can do this.
+    Path("/proc/self/clear_refs").write_text("5")
+    before = _kilobytes("VmRSS")
+    run(1)
+    return (_kilobytes("VmHWM") - before) / 1000
 
-    data, most = make_data(784), 0
-    for shape, optimizer in product("BC", (nnlib.SGD, nnlib.Adam)):
-        tracemalloc.start()
-        kinds = {"hidden": "relu", "output": "softmax", "cost": "categorical_cross_entropy"}
-        net = nnlib.Network(SHAPES[shape], dtype=np.float32, rng=0, **kinds)
-        nnlib.fit(net, data.X, data.Y, epochs=1, batch_size=256, optimizer=optimizer(), rng=0)
-        most = max(most, tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
-    return most / 1e6
+
+def _kilobytes(name: str) -> int:
+    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
+
+
+def report_memory() -> None:
+    if not Path("/proc/self/clear_refs").exists():
+        print("memory is measured on Linux only")
+        return
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        for name in ("nnlib", *NEEDS):
+            if present(name):
+                parts = [f"{shape} {pool.submit(memory, name, shape).result():.1f} MB" for shape in SHAPES]
+                print(f"memory beyond the data, batches of 256, Adam: {name} {', '.join(parts)}", flush=True)
 
 
 def import_seconds(rounds: int = 9) -> float:
@@ -138,21 +156,52 @@ def report(found: dict[str, dict[str, float]]) -> None:
         print("times the floor unrolled by hand:", ", ".join(parts))
 
 
-def restart_with(threads: int) -> None:
-    """Make sure of the number of threads: libraries read it once, when they are loaded, so start again."""
+def with_threads(threads: int) -> dict[str, str]:
+    """The environment of a program that may use so many threads: libraries read it when they are loaded."""
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "TF_NUM_INTRAOP_THREADS")
-    wanted = dict.fromkeys(names, str(threads))
-    wanted |= {"TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    if any(os.environ.get(name) != value for name, value in wanted.items()):
-        sys.exit(subprocess.run([sys.executable, *sys.argv], env=os.environ | wanted).returncode)
+    quiet = {"TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    return os.environ | dict.fromkeys(names, str(threads)) | quiet
+
+
+def restart_with(threads: int) -> None:
+    """Make sure of the number of threads: start again where the environment says another."""
+    wanted = with_threads(threads)
+    if wanted != dict(os.environ):
+        sys.exit(subprocess.run([sys.executable, *sys.argv], env=wanted).returncode)
+
+
+def store(found: dict[str, dict[str, float]], threads: int, rounds: int) -> None:
+    """Keep the times in milliseconds, in the place of earlier ones on as many threads."""
+    versions = {name: version(name) for name in ("numpy", "scikit-learn", "torch", "keras")}
+    kept = json.loads(STORED.read_text(encoding="utf-8"))["threads"] if STORED.exists() else {}
+    kept[str(threads)] = {s: {n: float(f"{ms:.3g}") for n, ms in times.items()} for s, times in found.items()}
+    content = {
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
+        "versions": {name: number for name, number in versions.items() if number},
+        "rounds": rounds,
+        "threads": kept,
+    }
+    STORED.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def version(package: str) -> str | None:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, choices=THREADS, help="default: one, then two")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--store", action="store_true")
     arguments = parser.parse_args()
+    if arguments.threads is None:
+        for threads in THREADS:
+            command = [sys.executable, *sys.argv, "--threads", str(threads)]
+            subprocess.run(command, env=with_threads(threads), check=True)
+        return
     restart_with(arguments.threads)
 
     for name in NEEDS:
@@ -161,26 +210,11 @@ def main() -> None:
     print(f"milliseconds an epoch, {arguments.threads} thread(s), median of {arguments.rounds} rounds")
     found = measure(arguments.rounds)
     report(found)
-    megabytes, seconds = memory(), import_seconds()
-    print(f"memory beyond the data: {megabytes:.1f} MB; import nnlib: {seconds:.3f} s above numpy's")
+    if arguments.threads == 1:
+        report_memory()
+        print(f"import nnlib: {import_seconds():.3f} s above numpy's")
     if arguments.store:
-        versions = {name: version(name) for name in ("numpy", "scikit-learn", "torch", "keras")}
-        content = {
-            "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
-            "versions": {name: number for name, number in versions.items() if number},
-            "rounds": arguments.rounds,
-            "milliseconds": {s: {n: round(ms, 2) for n, ms in times.items()} for s, times in found.items()},
-        }
-        STORED.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def version(package: str) -> str | None:
-    from importlib import metadata
-
-    try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return None
+        store(found, arguments.threads, arguments.rounds)
 
 
 if __name__ == "__main__":

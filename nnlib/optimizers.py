@@ -102,14 +102,15 @@ class Adam(Optimizer):
     def _step(self, w: Array, g: Array) -> None:
         m, v, s = self._zeros(w, 3)  # s is room for what comes in between: no new arrays, step after step
         m *= self.beta1
-        m += np.multiply(g, 1 - self.beta1, out=s)
+        m += g
         v *= self.beta2
-        v += np.multiply(np.multiply(g, g, out=s), 1 - self.beta2, out=s)
-        # The corrections are two numbers, so they can wait until m and v have met: m_hat / (sqrt(v_hat) + ε)
-        # = m / (sqrt(v) + ε c) * c / (1 - β1^t), where c = sqrt(1 - β2^t).
-        c = (1 - self.beta2**self.steps) ** 0.5
+        v += np.multiply(g, g, out=s)
+        # These are the means without their 1 - β, and the corrections are two numbers as well: all can wait
+        # until m and v have met. m_hat / (sqrt(v_hat) + ε) = m / (sqrt(v) + ε c) * c (1 - β1) / (1 - β1^t),
+        # where c = sqrt((1 - β2^t) / (1 - β2)).
+        c = ((1 - self.beta2**self.steps) / (1 - self.beta2)) ** 0.5
         np.sqrt(v, out=s)
         s += self.epsilon * c
         np.divide(m, s, out=s)
-        s *= self.learning_rate * c / (1 - self.beta1**self.steps)
+        s *= self.learning_rate * c * (1 - self.beta1) / (1 - self.beta1**self.steps)
         w -= s

@@ -11,7 +11,7 @@ from nnlib.figures import digits_speed as figures
 
 
 def test_all_eighteen_settings_were_measured_for_everybody() -> None:
-    times = figures.measured()["milliseconds"]
+    times = figures.measured()
     wanted = [
         f"{shape}-{batch}-{kind}" for shape in "ABC" for batch in (10, 32, 256) for kind in ("sgd", "adam")
     ]
@@ -28,8 +28,8 @@ def test_it_was_faster_than_the_peers_in_every_setting(peer: str) -> None:
 
 
 def test_the_mean_is_geometric(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = {"milliseconds": {"a": {"nnlib": 1.0, "Keras": 2.0}, "b": {"nnlib": 4.0, "Keras": 32.0}}}
-    monkeypatch.setattr(figures, "measured", lambda: content)
+    times = {"a": {"nnlib": 1.0, "Keras": 2.0}, "b": {"nnlib": 4.0, "Keras": 32.0}}
+    monkeypatch.setattr(figures, "measured", lambda threads: times)
     assert figures.ratios("Keras") == {"a": 2.0, "b": 8.0}
     assert figures.mean_ratio("Keras") == pytest.approx(4.0)
 
@@ -45,3 +45,40 @@ def test_the_figure_shows_them_and_the_caption_says_them() -> None:
         said = re.search(rf"{peer} ([\d.]+) to ([\d.]+) \(mean ([\d.]+)\)", caption)
         assert said is not None
         assert float(said[3]) == pytest.approx(figures.mean_ratio(peer), abs=0.051)
+
+
+@pytest.mark.parametrize("shape", "BC")
+def test_with_784_inputs_it_was_close_to_the_floor(shape: str) -> None:
+    over = {name: 1 / ratio for name, ratio in figures.ratios(figures.FLOOR).items() if name[0] == shape}
+    assert len(over) == 6
+    assert max(over.values()) <= 1.3
+
+
+def test_with_64_inputs_and_small_batches_it_was_near_the_floor() -> None:
+    times = figures.ratios(figures.FLOOR)
+    assert all(1 / times[f"A-{batch}-{kind}"] <= 1.5 for batch in (10, 32) for kind in ("sgd", "adam"))
+
+
+def test_two_threads_were_measured_too() -> None:
+    assert list(figures.measured(2)) == list(figures.measured())
+    assert all(set(ms) >= {"nnlib", "scikit-learn", "PyTorch"} for ms in figures.measured(2).values())
+
+
+def test_time_grows_in_proportion_to_rows_and_at_last_to_depth() -> None:
+    times = figures.grown()["rows"]
+    for value, ms in zip(times["values"], times["milliseconds"], strict=True):
+        assert ms / value == pytest.approx(times["milliseconds"][-1] / times["values"][-1], rel=0.3)
+    assert figures.doubled("rows") == pytest.approx(2, abs=0.2)
+    assert figures.doubled("depth") == pytest.approx(2, abs=0.25)
+    assert 2 < figures.doubled("width") <= 4.2
+    assert figures.doubled("batch") < 1.1
+
+
+def test_growth_is_drawn_as_it_was_measured() -> None:
+    figure, caption = drawn(figures.growth, {})
+    for axes, (name, times) in zip(figure.axes, figures.grown().items(), strict=True):
+        assert list(axes.lines[0].get_xdata()) == times["values"]
+        assert list(axes.lines[0].get_ydata()) == times["milliseconds"]
+        low, high = axes.get_ylim()
+        assert low <= min(times["milliseconds"]) < max(times["milliseconds"]) <= high
+        assert f"{name} × {figures.doubled(name):.1f}" in caption

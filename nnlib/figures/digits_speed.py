@@ -1,10 +1,11 @@
-"""How long an epoch takes: nnlib beside what a reader would use instead, as ``benchmarks`` measured it."""
+"""How long an epoch takes: nnlib beside what a reader would use instead, and how it grows, as measured."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
 from importlib.resources import files
+from math import log
 from statistics import geometric_mean
 from typing import Any
 
@@ -12,36 +13,57 @@ from nnlib.figures.style import INK, MUTED, SERIES, Frame, canvas, styled
 from nnlib.figures.words import fixed
 
 PEERS = ("scikit-learn", "PyTorch", "Keras", "one example at a time")
+BOTH = ("scikit-learn", "PyTorch")  # of these, measured on two threads too
 SHAPES = {"A": "64-16-16-10", "B": "784-16-16-10", "C": "784-128-64-10"}
 FLOOR = "unrolled by hand"
+NAMES = {
+    "rows": "rows",
+    "batch": "rows in a batch",
+    "width": "neurons in a hidden layer",
+    "depth": "hidden layers",
+}
+EXPECTED = {"rows": ("∝ rows", 1), "width": ("∝ width²", 2), "depth": ("∝ depth", 1)}  # once steps are large
+
+Times = dict[str, dict[str, float]]
 
 
 @cache
-def measured() -> dict[str, Any]:
-    """What ``benchmarks/training_speed.py --store`` kept: milliseconds by setting and contender, versions."""
-    text = (files("nnlib") / "datasets" / "training_speed.json").read_text(encoding="utf-8")
-    content: dict[str, Any] = json.loads(text)
-    for times in content["milliseconds"].values():  # PyTorch at its best: its default or its fused steps
-        times["PyTorch"] = min(times["PyTorch"], times.pop("PyTorch, fused"))
+def measured(threads: int = 1) -> Times:
+    """What ``benchmarks/training_speed.py --store`` kept: milliseconds by setting and contender."""
+    times: Times = _stored("training_speed")["threads"][str(threads)]
+    for ms in times.values():  # PyTorch at its best: its default or its fused steps
+        ms["PyTorch"] = min(ms["PyTorch"], ms.pop("PyTorch, fused"))
+    return times
+
+
+@cache
+def grown() -> dict[str, dict[str, list[float]]]:
+    """What ``benchmarks/growth.py --store`` kept: ``values`` and ``milliseconds`` of rows, batch, ..."""
+    times: dict[str, dict[str, list[float]]] = _stored("training_growth")["times"]
+    return times
+
+
+def _stored(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(
+        (files("nnlib") / "datasets" / f"{name}.json").read_text(encoding="utf-8")
+    )
     return content
 
 
-def ratios(contender: str) -> dict[str, float]:
+def ratios(contender: str, threads: int = 1) -> dict[str, float]:
     """How many times as long as nnlib a contender takes, setting by setting."""
-    return {
-        setting: times[contender] / times["nnlib"] for setting, times in measured()["milliseconds"].items()
-    }
+    return {setting: ms[contender] / ms["nnlib"] for setting, ms in measured(threads).items()}
 
 
-def mean_ratio(contender: str) -> float:
+def mean_ratio(contender: str, threads: int = 1) -> float:
     """The geometric mean of :func:`ratios`: twice and half cancel."""
-    return geometric_mean(ratios(contender).values())
+    return geometric_mean(ratios(contender, threads).values())
 
 
 @styled
 def speed() -> Frame:
     """Every setting a row, every contender a mark: how many times as long as nnlib it takes."""
-    settings = list(measured()["milliseconds"])
+    settings = list(measured())
     figure, axes = canvas(height=5.2, left=1.35, top=0.62)
     places = [place + 0.7 * (place // 6) for place in range(len(settings))]  # a gap after each network
     axes.axvline(1, color=INK, linewidth=1.2)
@@ -76,6 +98,34 @@ def _caption() -> str:
             f"{peer} {fixed(min(found), 1)} to {fixed(max(found), 1)} (mean {fixed(mean_ratio(peer), 1)})"
         )
     return f"How many times as long as nnlib an epoch takes: {'; '.join(parts)}."
+
+
+@styled
+def growth() -> Frame:
+    """Time of an epoch against rows, batch, width and depth; all axes logarithmic, alike in scale."""
+    figure, axes = canvas(2, 2, height=4.6, left=0.62, bottom=0.5, top=0.2, hspace=0.62, wspace=0.55)
+    for panel, (name, times) in zip(axes.flat, grown().items(), strict=True):
+        values, ms = times["values"], times["milliseconds"]
+        panel.plot(values, ms, **SERIES[0])
+        if name in EXPECTED:
+            word, power = EXPECTED[name]
+            line = [ms[-1] * (value / values[-1]) ** power for value in values]
+            panel.plot(values, line, color=MUTED, linestyle=(0, (1, 1.4)), linewidth=1.4, zorder=0)
+            panel.text(0.97, 0.06, word, transform=panel.transAxes, ha="right", color=MUTED, fontsize=10)
+        panel.set(xscale="log", yscale="log", xlabel=NAMES[name], ylim=(1, 300))
+        panel.set_xticks(values[::2], [f"{value:,}" for value in values[::2]])
+        panel.set_yticks([1, 10, 100], ["1", "10", "100"])
+        panel.minorticks_off()
+    for panel in axes[:, 0]:
+        panel.set_ylabel("ms an epoch")
+    said = "; ".join(f"{name} × {fixed(doubled(name), 1)}" for name in grown())
+    return figure, f"The time of an epoch, when a number doubles at the right end: {said}."
+
+
+def doubled(name: str) -> float:
+    """By what the time is multiplied when rows, batch, width or depth double, between the last two values."""
+    (a, b), (begin, end) = (grown()[name][key][-2:] for key in ("values", "milliseconds"))
+    return 2 ** (log(end / begin) / log(b / a))
 
 
 def _parts(setting: str) -> list[str]:
