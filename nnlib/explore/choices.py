@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from nnlib.figures.words import named
+from nnlib.figures.words import named, raised
 
 Value = int | float | str | bool
 Values = dict[str, Value]
@@ -55,15 +55,17 @@ def label(name: str) -> str:
 
 
 def text(value: Value) -> str:
-    """A value as a reader sees it: a number written out exactly, without trailing zeros; a menu's word."""
+    """A value as a reader sees it: a number exactly (0.05, 2.5×10⁻⁶), no trailing zeros; a menu's word."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, str):
         return named(value)
-    if isinstance(value, int) or value == 0 or 1e-6 <= abs(value) < 1e9:
+    if isinstance(value, int) or value == 0 or 1e-3 <= abs(value) < 1e9:
         digits = np.format_float_positional(value, trim="-") if isinstance(value, float) else str(value)
     else:
-        digits = repr(value)
+        mantissa, exponent = np.format_float_scientific(value, trim="-").split("e")
+        power = f"10{raised(int(exponent))}"
+        digits = {"1": power, "-1": f"-{power}"}.get(mantissa, f"{mantissa}×{power}")
     return digits.replace("-", "\N{MINUS SIGN}")
 
 

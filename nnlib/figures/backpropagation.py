@@ -461,7 +461,7 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                 ("formula", "δ¹ = (w²)ᵀ δ² ⊙ f′(z¹)"),
                 ("numbers", f"0.7 · ({fixed(d2, 4)}) · {fixed(slope1[0], 4)} = {fixed(d1[0], 4)}"),
                 ("", f"−0.6 · ({fixed(d2, 4)}) · {fixed(slope1[1], 4)} = {fixed(d1[1], 4)}"),
-                ("code", "delta[1] = delta[2] @ W[2] * slope(Z[1])"),
+                ("code", "delta[1] = delta[2] @ W[2] * f_prime(Z[1])"),
                 ("measured", f"{pair(checks1)}, by moving z¹₁, then z¹₂"),
             ],
             f"BP2: δ² goes back through the weights 0.7 and −0.6: δ¹ = {pair(d1)}.",
@@ -562,7 +562,7 @@ def knobs(knob: str, how_far: float) -> Frame:
     right.plot(turn, [_sigma(np.log(0.25) + rate * t) for t in turn], color=INK)
     slope = rate * 0.2 * 0.8
     right.plot(turn, 0.2 + slope * turn, color=GRADIENT, linestyle=(0, (5, 2)), linewidth=1.3)
-    right.plot([how_far], [_sigma(z)], "o", color=PREDICTION, markersize=9, zorder=5)
+    right.plot([how_far], [_sigma(z)], "o", color=PREDICTION, markersize=9, zorder=5, clip_on=False)
     right.text(0.0, 0.93, f"z: +{fixed(rate)} per unit", color=GRADIENT)
     right.set(xlim=(-0.2, 2.05), ylim=(0, 1), xlabel="how far", title="What it says")
     return figure, (
@@ -648,9 +648,9 @@ def _transpose_caption(forward: bool, neuron: int) -> str:
     )
     total = fixed(float(weights @ values), 1)
     if forward:
-        return f"Forward, neuron {neuron + 1} of layer l reads row {neuron + 1} of w: {terms} = {total}."
+        return f"Forward, neuron {neuron + 1} of layer l + 1 reads row {neuron + 1} of w: {terms} = {total}."
     return (
-        f"Backward, neuron {neuron + 1} of layer l − 1 reads column {neuron + 1}, the weights it feeds: "
+        f"Backward, neuron {neuron + 1} of layer l reads column {neuron + 1}, the weights it feeds: "
         f"{terms} = {total}."
     )
 

@@ -145,11 +145,12 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
 
     when = "before training" if epoch == 0 else f"after {count(epoch, 'epoch')}"
     best = int(validation.argmin())
+    lowest = f" The best on validation is {validation[best]:.1f}, after {count(best, 'epoch')}."
     return figure, (
         f"{hidden_neurons} hidden neurons, λ = {l2:g}, {when}: off by {validation[epoch]:.1f} on the "
-        f"validation patients and by {training[epoch]:.1f} on the training patients. The best on validation "
-        f"is {validation[best]:.1f}, after {count(best, 'epoch')}; always guessing the mean is off by "
-        f"{guess:.1f}, a straight fit by {linear:.1f}."
+        f"validation patients and by {training[epoch]:.1f} on the training patients."
+        f"{lowest if epoch >= best else ''} Always guessing the mean is off by {guess:.1f}, "
+        f"a straight fit by {linear:.1f}."
     )
 
 

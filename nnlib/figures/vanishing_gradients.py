@@ -121,7 +121,7 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     right.plot(found.accuracy[: epoch + 1] * 100, color=PREDICTION)
     right.plot(epoch, found.accuracy[epoch] * 100, "o", color=PREDICTION, clip_on=False)
     right.axhline(10, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
-    right.text(EPOCHS, 12, "guessing", color=MUTED, ha="right", va="bottom", fontsize=10)
+    right.text(EPOCHS, 8.5, "guessing", color=MUTED, ha="right", va="top", fontsize=10)
     right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}, "
@@ -473,7 +473,7 @@ def symmetry(init: str, epoch: int) -> Frame:
         raise ValueError(f"epoch is {epoch!r}; one of {TWINS_EPOCHS} is expected")
     found, place = trained_twins(init), TWINS_EPOCHS.index(epoch)
     net = found.nets[place]
-    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, bottom=0.55, wspace=0.5)
+    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, bottom=0.55, wspace=0.62)
     draw_network(left, list(net.W), names=[["x₁", "x₂"], ["h₁", "h₂", "h₃", "h₄"], ["ŷ"]])
     _regions(right, net)
     difference = apart(net)
@@ -496,7 +496,7 @@ def _regions(axes: Axes, net: Network) -> None:
     for label, marker, colour in ((0, "s", NEGATIVE), (1, "o", POSITIVE)):
         axes.plot(*X[labels == label].T, marker, color=colour, markersize=3.6)
     axes.set(xlim=(-2.3, 2.3), ylim=(-2.3, 2.3), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    axes.set(xlabel="x₁", title="what it says")
+    axes.set(xlabel="x₁", ylabel="x₂", title="what it says")
 
 
 # Dead units -------------------------------------------------------------------------------------------------
