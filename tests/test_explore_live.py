@@ -1,5 +1,6 @@
 """Explorers in a running kernel: their widgets, under ipywidgets 8 and under 7.7.1, which Colab has."""
 
+import asyncio
 import base64
 import gc
 import os
@@ -7,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from PIL import Image
 
 from nnlib.explore import explore, show
+from nnlib.explore import live as transport
 from nnlib.explore.live import KEPT_FRAMES
 from nnlib.figures.style import style
 
@@ -179,6 +182,62 @@ def test_garbage_is_collected_after_the_picture_was_sent():
     live.controls["x"].value = 1
     assert seen == [False, False]
     assert gc.isenabled()
+
+
+def read_at_leisure(draw, *moves, **choices):
+    """Move the control x, look, move on: in an event loop, as in a kernel."""
+
+    async def reading():
+        live = explore(draw, **choices).live
+        for value in moves:
+            live.controls["x"].value = value
+            await asyncio.sleep(0.5)
+
+    asyncio.run(reading())
+
+
+def test_an_explorer_that_was_slow_draws_ahead_the_nearest_first(monkeypatch):
+    monkeypatch.setattr(transport, "LOOK_SECONDS", 0)
+    calls = []
+
+    def draw(x, kind):
+        calls.append((x, kind))
+        time.sleep(2 * transport.SLOW_SECONDS if x == 1 and kind == "a" else 0)
+        return Figure(figsize=(1, 1)), f"{x} {kind}"
+
+    read_at_leisure(draw, 1, x=range(4), kind=["a", "b"])
+    assert calls == [(0, "a"), (1, "a"), (2, "a"), (1, "b"), (3, "a")]
+    calls.clear()
+    read_at_leisure(draw, 1, 2, x=range(4), kind=["a", "b"])
+    assert calls == [(0, "a"), (1, "a"), (2, "a"), (1, "b"), (3, "a"), (2, "b")]
+
+
+def test_a_quick_explorer_draws_nothing_that_was_not_asked_for(monkeypatch):
+    monkeypatch.setattr(transport, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(transport, "SLOW_SECONDS", 60)
+    calls = []
+
+    def draw(x):
+        calls.append(x)
+        return Figure(figsize=(1, 1)), str(x)
+
+    read_at_leisure(draw, 1, x=range(4))
+    assert calls == [0, 1]
+
+
+def test_a_frame_that_fails_ahead_is_told_when_the_reader_goes_there(monkeypatch):
+    monkeypatch.setattr(transport, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(transport, "SLOW_SECONDS", 0)
+
+    async def reading():
+        live = explore(explore_draws.fails, frame=range(6)).live
+        live.controls["frame"].value = 2
+        await asyncio.sleep(0.5)
+        assert live.caption.value == "<p>frame 2</p>"
+        live.controls["frame"].value = 3
+        assert "could not be drawn" in live.caption.value
+
+    asyncio.run(reading())
 
 
 def figures_alive():

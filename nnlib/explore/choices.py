@@ -110,6 +110,15 @@ class Choices:
         """The values of the default frame."""
         return {control.name: control.values[control.start] for control in self.controls}
 
+    def reachable(self, values: Values) -> list[Values]:
+        """What one move of one control leads to, the nearest values first."""
+        found: list[tuple[int, Values]] = []
+        for control in self.controls:
+            at = control.values.index(values[control.name])
+            moves = [(abs(to - at), value) for to, value in enumerate(control.values) if to != at]
+            found += [(distance, values | {control.name: value}) for distance, value in moves]
+        return [moved for _, moved in sorted(found, key=lambda pair: pair[0])]
+
     @property
     def strides(self) -> list[int]:
         """How far one step of each control moves in the list of frames."""

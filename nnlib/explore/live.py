@@ -5,21 +5,26 @@ Works with ipywidgets 7.7.1 (Colab) and 8, so only with widgets that both have.
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import time
 import traceback
+import warnings
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 
-from nnlib.explore.choices import Choices, Control, Value, call_text
+from nnlib.explore.choices import Choices, Control, Value, Values, call_text
 from nnlib.explore.drawing import Draw, Png, draw_png
 
 KEPT_FRAMES = 64  # drawn frames kept for a reader who goes back and forth
+SLOW_SECONDS = 0.1  # an explorer that once took longer draws ahead while its reader looks ...
+LOOK_SECONDS = 0.3  # ... from so long after a move on: a dragged slider moves sooner
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and metadata by mime type, as IPython wants them
@@ -52,6 +57,9 @@ class LiveExplorer:
         self._draw = draw
         self._names = [control.name for control in choices.controls]
         self._frame = lru_cache(KEPT_FRAMES)(self._draw_frame)
+        self._choices = choices
+        self._slow = False
+        self.drawing_ahead: asyncio.Task[None] | None = None
         self._start = tuple(choices.start.values())
         self._default = draw_png(draw, choices.start, small=True)  # stored in the notebook
         self.controls = {control.name: _widget(control) for control in choices.controls}
@@ -81,6 +89,7 @@ class LiveExplorer:
         # The front end waits for the kernel before it sends the next move of a dragged slider and drops those
         # between, so every redraw asked for here is still wanted.
         values = [self.controls[name].value for name in self._names]
+        begin = time.perf_counter()
         try:
             frame = self._frame(*values)
         except Exception as error:  # nobody sees a callback's traceback: say it where the reader looks
@@ -89,6 +98,24 @@ class LiveExplorer:
             return
         self.image.value = frame.data
         self.caption.value = _paragraph(frame.caption)
+        self._slow |= time.perf_counter() - begin > SLOW_SECONDS
+        if self._slow:
+            self._draw_ahead(dict(zip(self._names, values, strict=True)))
+
+    def _draw_ahead(self, values: Values) -> None:
+        """Draw what the next move can show, where there is an event loop to do it in, as in every kernel."""
+        if self.drawing_ahead is not None:
+            self.drawing_ahead.cancel()
+        with suppress(RuntimeError):  # there is none
+            self.drawing_ahead = asyncio.get_running_loop().create_task(self._drawing_ahead(values))
+
+    async def _drawing_ahead(self, values: Values) -> None:
+        await asyncio.sleep(LOOK_SECONDS)
+        for reachable in self._choices.reachable(values):
+            with suppress(Exception), warnings.catch_warnings():  # told when the reader goes there
+                warnings.simplefilter("ignore")
+                self._frame(*reachable.values())
+            await asyncio.sleep(0.01)  # whatever else the kernel was asked to do goes first
 
     def _draw_frame(self, *values: Value) -> Png:
         if values == self._start:
