@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from test_explorers_grid import CHAPTERS, made_in  # noqa: E402
+from training_speed import restart_with  # noqa: E402
 
 from nnlib.explore import Explorer  # noqa: E402
 from nnlib.explore.choices import name_of  # noqa: E402
@@ -81,6 +82,7 @@ def seconds_to_draw(explorer: Explorer) -> float:
 
 
 def main() -> None:
+    restart_with(1)
     wanted = sys.argv[1:]
     heads = "".join(f" {word:>7s}" for word in ("median", "95 %", "rushed", "build"))
     print(f"{'chapter':20s} {'explorer':28s} frames{heads}")
