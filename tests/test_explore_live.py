@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import gc
+import json
 import os
 import re
 import shutil
@@ -414,3 +415,30 @@ def test_the_static_page_is_the_only_output_and_progress_goes_to_the_terminal(ca
     assert re.search(r"drawing slow: +\d+%", capfd.readouterr().err)
     told = "".join(output.text for output in made.cells[2].outputs).split()
     assert told == ["True"] * 3, "a kernel can have other processes draw for it"
+
+
+def test_a_kernel_draws_ahead_between_two_messages():
+    code = (
+        "import time; from matplotlib.figure import Figure; from nnlib import explore\n"
+        "drawn = []\n"
+        "def draw(x):\n"
+        "    drawn.append(x); time.sleep(0.15)\n"
+        "    return Figure(figsize=(1, 1)), str(x)\n"
+        "explore(draw, x=[0, 1, 2, 3, 4])"
+    )
+    made = new_notebook(
+        cells=[new_code_cell(code), new_code_cell("print(drawn)"), new_code_cell("print(drawn)")]
+    )
+    client = NotebookClient(made, timeout=120)
+    with client.setup_kernel(env=environment("8", None)):
+        client.execute_cell(made.cells[0], 0)
+        states = client.widget_state.items()
+        (slider,) = (name for name, state in states if state.get("_model_name") == "SelectionSliderModel")
+        update = {"method": "update", "state": {"index": 2}, "buffer_paths": []}
+        client.kc.shell_channel.send(client.kc.session.msg("comm_msg", {"comm_id": slider, "data": update}))
+        client.execute_cell(made.cells[1], 1)
+        time.sleep(3)
+        client.execute_cell(made.cells[2], 2)
+    asked, ahead = (json.loads(cell.outputs[0].text) for cell in made.cells[1:])
+    assert asked in ([0, 2], [0, 2, 1]), "what the kernel is asked to do goes first"
+    assert ahead[:4] == [0, 2, 1, 3]
