@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -185,6 +186,12 @@ def test_garbage_is_collected_after_the_picture_was_sent():
     assert gc.isenabled()
 
 
+def run(coroutine):
+    """In an event loop of its own: the browser's tests may have left one running in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
+
+
 def read_at_leisure(draw, *moves, **choices):
     """Move the control x, look, move on: in an event loop, as in a kernel."""
 
@@ -194,7 +201,7 @@ def read_at_leisure(draw, *moves, **choices):
             live.controls["x"].value = value
             await asyncio.sleep(0.5)
 
-    asyncio.run(reading())
+    run(reading())
 
 
 def test_an_explorer_that_was_slow_draws_ahead_the_nearest_first(monkeypatch):
@@ -238,7 +245,7 @@ def test_a_frame_that_fails_ahead_is_told_when_the_reader_goes_there(monkeypatch
         live.controls["frame"].value = 3
         assert "could not be drawn" in live.caption.value
 
-    asyncio.run(reading())
+    run(reading())
 
 
 def figures_alive():
