@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,9 +12,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext
-from visiting import CHAPTERS, PAGES, ROOT, Visit
-
-from tools import serve
+from visiting import CHAPTERS, PAGES, ROOT, Visit, served
 
 SITE = ROOT / "_build" / "html"
 PROGRAM = Path(sys.executable).with_name("jupyter-book")
@@ -49,13 +46,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Path:
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """The address of the site on a server of its own."""
-    server = serve.server(0, site)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://{serve.HOST}:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,7 @@ from nnbook import lite
 from nnbook.lite import pyodide
 from notebook_page import LOOPBACK_ONLY, MINUTES, all_cells_have_run, move_a_slider
 from playwright.sync_api import Browser, BrowserType, Page, Route, expect
-from visiting import CHAPTERS
-
-from tools import serve
+from visiting import CHAPTERS, served
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFERED = [name for name in CHAPTERS if lite.is_offered((ROOT / name).with_suffix(".ipynb"))]
@@ -39,13 +36,8 @@ def own_copy(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def own_address(own_copy: Path) -> Iterator[str]:
-    server = serve.server(0, own_copy)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://{serve.HOST}:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(own_copy) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 from playwright.sync_api import Page, Response
+
+from tools import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPRESSED_ALREADY = (".woff", ".woff2", ".png", ".jpg", ".webp")
@@ -27,6 +32,18 @@ def toc_pages() -> list[str]:
 
     collect(toc.get("parts", []) + toc.get("chapters", []))
     return [str(Path(file).with_suffix("")) + ".html" for file in files]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on a server of its own."""
+    server = serve.server(0, folder)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://{serve.HOST}:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 PAGES = toc_pages()
