@@ -88,19 +88,18 @@ class LiveExplorer:
     def _redraw(self, _change: object) -> None:
         # The front end waits for the kernel before it sends the next move of a dragged slider and drops those
         # between, so every redraw asked for here is still wanted.
-        values = [self.controls[name].value for name in self._names]
+        values = {name: control.value for name, control in self.controls.items()}
         begin = time.perf_counter()
         try:
-            frame = self._frame(*values)
+            frame = self._frame(*values.values())
         except Exception as error:  # nobody sees a callback's traceback: say it where the reader looks
-            call = call_text(self._draw, dict(zip(self._names, values, strict=True)))
-            self.caption.value = _failure(call, error)
+            self.caption.value = _failure(call_text(self._draw, values), error)
             return
         self.image.value = frame.data
         self.caption.value = _paragraph(frame.caption)
         self._slow |= time.perf_counter() - begin > SLOW_SECONDS
         if self._slow:
-            self._draw_ahead(dict(zip(self._names, values, strict=True)))
+            self._draw_ahead(values)
 
     def _draw_ahead(self, values: Values) -> None:
         """Draw what the next move can show, where there is an event loop to do it in, as in every kernel."""
