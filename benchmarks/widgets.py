@@ -4,9 +4,9 @@ For every explorer of every chapter: the time from moving a control to the new i
 to draw all its frames for the static page, one after the other (measured on a sample, and scaled). All of it
 is processor time on one thread. ``build_times.py`` says which share of a build the frames are.
 
-The moves are random, one control at a time, each to a frame not seen before, and nothing is trained yet. In
-between the reader looks for up to ``LOOK`` seconds, in which an explorer that was slow draws ahead; "rushed"
-is the 95th percentile for a reader who never looks.
+The moves are random, one control at a time, each to a frame not seen before, and nothing is trained yet.
+Before each the reader looks for up to ``LOOK`` seconds, in which an explorer that was slow draws ahead;
+"rushed" is the 95th percentile for a reader who never looks.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ async def latencies(explorer: Explorer, look: float) -> list[float]:
 
     live.image.observe(stop, names="value")
     while len(found) < MOVES:
+        if look and live.drawing_ahead and not live.drawing_ahead.done():
+            await asyncio.wait([live.drawing_ahead], timeout=look)
         unseen = [values for values in explorer.choices.reachable(seen[-1]) if values not in seen]
         if not unseen:
             break
@@ -60,8 +62,6 @@ async def latencies(explorer: Explorer, look: float) -> list[float]:
         sent = begin = time.process_time()
         live.controls[moved].value = then[moved]
         found.append(1000 * (sent - begin))
-        if live.drawing_ahead and look:
-            await asyncio.wait([live.drawing_ahead], timeout=look)
     return found
 
 

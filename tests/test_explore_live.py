@@ -220,8 +220,27 @@ def test_an_explorer_that_was_slow_draws_ahead_the_nearest_first(monkeypatch):
     assert calls == [(0, "a"), (1, "a"), (2, "a"), (1, "b"), (3, "a"), (2, "b")]
 
 
+def test_an_explorer_that_starts_slowly_draws_ahead_before_it_is_moved_unless_another_follows(monkeypatch):
+    monkeypatch.setattr(transport, "READ_SECONDS", 0.1)
+    calls = []
+
+    def slow(x, number):
+        calls.append((number, x))
+        time.sleep(3 * transport.SLOW_SECONDS if x == 0 else 0)
+        return Figure(figsize=(1, 1)), str(x)
+
+    async def reading():
+        for number in (1, 2):
+            explore(slow, x=range(3), number=[number, number + 10], default={"number": number}).live
+        await asyncio.sleep(1)
+
+    run(reading())
+    assert calls == [(1, 0), (2, 0), (2, 1), (12, 0), (2, 2)]
+
+
 def test_a_quick_explorer_draws_nothing_that_was_not_asked_for(monkeypatch):
     monkeypatch.setattr(transport, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(transport, "READ_SECONDS", 0)
     monkeypatch.setattr(transport, "SLOW_SECONDS", 60)
     calls = []
 

@@ -24,7 +24,8 @@ from nnlib.explore.drawing import Draw, Png, draw_png
 
 KEPT_FRAMES = 64  # drawn frames kept for a reader who goes back and forth
 SLOW_SECONDS = 0.1  # an explorer that once took longer draws ahead while its reader looks ...
-LOOK_SECONDS = 0.3  # ... from so long after a move on: a dragged slider moves sooner
+LOOK_SECONDS = 0.3  # ... from so long after a move on: a dragged slider moves sooner ...
+READ_SECONDS = 1.0  # ... and after its cell was run: the next cell may follow at once
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and metadata by mime type, as IPython wants them
@@ -53,15 +54,18 @@ class LiveExplorer:
     the bundle made here is the same under both, and carries a picture for readers without a kernel.
     """
 
+    # Of all explorers together: a reader looks at one, and a kernel draws one frame at a time.
+    drawing_ahead: asyncio.Task[None] | None = None
+
     def __init__(self, draw: Draw, choices: Choices) -> None:
         self._draw = draw
         self._names = [control.name for control in choices.controls]
         self._frame = lru_cache(KEPT_FRAMES)(self._draw_frame)
         self._choices = choices
-        self._slow = False
-        self.drawing_ahead: asyncio.Task[None] | None = None
         self._start = tuple(choices.start.values())
+        begin = time.perf_counter()
         self._default = draw_png(draw, choices.start, small=True)  # stored in the notebook
+        self._slow = time.perf_counter() - begin > 2 * SLOW_SECONDS  # a small picture takes twice as long
         self.controls = {control.name: _widget(control) for control in choices.controls}
         self.image = widgets.Image(
             value=self._default.data,
@@ -77,6 +81,8 @@ class LiveExplorer:
         ]
         row = widgets.HBox(cells, layout=widgets.Layout(flex_flow="row wrap"))
         self.widget = widgets.VBox([row, self.image, self.caption])
+        if self._slow:
+            self._draw_ahead(choices.start, READ_SECONDS)
 
     def bundle(self) -> Bundle:
         """What a notebook stores: the widget's view, and the default frame for those who cannot run it."""
@@ -99,17 +105,18 @@ class LiveExplorer:
         self.caption.value = _paragraph(frame.caption)
         self._slow |= time.perf_counter() - begin > SLOW_SECONDS
         if self._slow:
-            self._draw_ahead(values)
+            self._draw_ahead(values, LOOK_SECONDS)
 
-    def _draw_ahead(self, values: Values) -> None:
+    def _draw_ahead(self, values: Values, wait: float) -> None:
         """Draw what the next move can show, where there is an event loop to do it in, as in every kernel."""
-        if self.drawing_ahead is not None:
-            self.drawing_ahead.cancel()
         with suppress(RuntimeError):  # there is none
-            self.drawing_ahead = asyncio.get_running_loop().create_task(self._drawing_ahead(values))
+            if LiveExplorer.drawing_ahead is not None:
+                LiveExplorer.drawing_ahead.cancel()
+            task = asyncio.get_running_loop().create_task(self._drawing_ahead(values, wait))
+            LiveExplorer.drawing_ahead = task
 
-    async def _drawing_ahead(self, values: Values) -> None:
-        await asyncio.sleep(LOOK_SECONDS)
+    async def _drawing_ahead(self, values: Values, wait: float) -> None:
+        await asyncio.sleep(wait)
         for reachable in self._choices.reachable(values):
             with suppress(Exception), warnings.catch_warnings():  # told when the reader goes there
                 warnings.simplefilter("ignore")

@@ -462,7 +462,7 @@ def best_neuron() -> tuple[Array, float]:
     """Weight, bias and cost at the minimum, by plain gradient descent until nothing moves."""
     X, Y = four_or_nine()
     net = neuron()
-    fit(net, X, Y, epochs=3000, batch_size=len(X), optimizer=GradientDescent(10.0))
+    fit(net, X, Y, epochs=200, batch_size=len(X), optimizer=GradientDescent(10.0))
     return net.parameters.copy(), net.cost(X, Y)
 
 
