@@ -1,13 +1,13 @@
 """Milliseconds an epoch: nnlib, two floors, and what a reader would use instead.
 
-    python benchmarks/training_speed.py [--threads 1] [--rounds 5] [--store]
+    python benchmarks/training_speed.py [--threads 1] [--rounds 9] [--store]
 
 On one thread, then on two: three networks, three batch sizes, SGD and Adam, float32. The contenders take
-turns, round by round, so that a busy moment hits all of them; the median counts. Scikit-learn comes with the
-book's test tools. PyTorch and Keras do not: install them into an environment of your own, beside nnlib, and
-run this file there; where they are missing, a line says so. On one thread it is the processor's own time that
-is measured; on two it is real time, so leave the machine alone. ``--store`` keeps the results where the
-chapter on digits finds them.
+turns, each in a process of its own, so that a busy moment hits all of them; the median counts. Scikit-learn
+comes with the book's test tools. PyTorch and Keras do not: install them into an environment of your own,
+beside nnlib, and run this file there; where they are missing, a line says so. On one thread it is the
+processor's own time that is measured; on two it is real time, so leave the machine alone. ``--store`` keeps
+the results where the chapter on digits finds them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ import platform
 import statistics
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
+from functools import lru_cache
 from importlib import metadata
 from itertools import product
 from multiprocessing import get_context
@@ -32,8 +36,9 @@ BATCHES, OPTIMIZERS, ROWS = (10, 32, 256), ("sgd", "adam"), 60_000
 MOST_BATCHES = {10: 400, 32: 400, 256: 120}  # of an epoch of 60,000 rows: timed, and scaled to all
 STORED = Path(__file__).resolve().parent.parent / "nnlib" / "datasets" / "training_speed.json"
 NEEDS = {"scikit-learn": "sklearn", "PyTorch": "torch", "PyTorch, fused": "torch", "Keras": "keras"}
-THREADS = (1, 2)
+ROUNDS = {1: 5, 2: 7}  # by threads: real time is noisier than the processor's
 ROUND = 0.1  # seconds that a contender's turn takes at least, or 20 epochs
+PAUSE = 0.2  # seconds between turns: a library's threads wait busily for a while before they sleep
 ONE_THREAD_ONLY = ("Keras", "one example at a time")
 
 
@@ -41,6 +46,7 @@ def present(contender: str) -> bool:
     return contender not in NEEDS or importlib.util.find_spec(NEEDS[contender]) is not None
 
 
+@lru_cache(1)
 def make_data(n_inputs: int) -> Any:
     """The digits, standardised, or synthetic rows: normal inputs, and labels that follow nothing."""
     import contenders
@@ -57,36 +63,62 @@ def make_data(n_inputs: int) -> Any:
     return contenders.Data(X, nnlib.one_hot(labels, 10).astype(np.float32), labels)
 
 
-def measure(rounds: int) -> dict[str, dict[str, float]]:
+def n_rows(n_inputs: int) -> int:
+    """The digits, or the synthetic rows."""
+    return 1797 if n_inputs == 64 else ROWS
+
+
+def measure(rounds: int, threads: int) -> dict[str, dict[str, float]]:
     """Milliseconds an epoch: for every setting, of every contender that is there, the median."""
-    import contenders
+    from contenders import CONTENDERS, Setting
 
     found: dict[str, dict[str, float]] = {}
-    threads = int(os.environ["OMP_NUM_THREADS"])
-    names = [name for name in contenders.CONTENDERS if present(name)]
-    if threads > 1:
-        names = [name for name in names if name not in ONE_THREAD_ONLY]
-    if "PyTorch" in names:
+    names = [name for name in CONTENDERS if present(name) and (threads == 1 or name not in ONE_THREAD_ONLY)]
+    with ExitStack() as stack:
+        # A process each: two libraries' threads in one would take turns badly.
+        own = {name: stack.enter_context(process()) for name in names}
+        for (shape, sizes), batch, optimizer in product(SHAPES.items(), BATCHES, OPTIMIZERS):
+            rows = n_rows(sizes[0])
+            timed = min(rows, MOST_BATCHES[batch] * batch)
+            setting = Setting(f"{shape}-{batch}-{optimizer}", sizes, timed, batch, optimizer)
+
+            def seconds(name: str, epochs: int, setting: Setting = setting) -> float:
+                time.sleep(PAUSE)
+                return own[name].submit(turn, name, setting, epochs).result()
+
+            # Not counted: first steps load code and fill caches; the second say how long an epoch takes.
+            epochs = {n: min(20, round(ROUND / min(seconds(n, 1), seconds(n, 1)))) or 1 for n in names}
+            times: dict[str, list[float]] = {name: [] for name in names}
+            for begin in range(rounds):
+                for name in names[begin % len(names) :] + names[: begin % len(names)]:
+                    times[name].append(seconds(name, epochs[name]))
+            medians = {name: 1000 * rows / timed * statistics.median(found) for name, found in times.items()}
+            found[setting.name] = medians
+            print(row(setting.name, medians), flush=True)
+    return found
+
+
+def process() -> ProcessPoolExecutor:
+    """One fresh process."""
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+
+def turn(contender: str, setting: Any, epochs: int) -> float:
+    """A contender trains, in its process: the seconds of an epoch."""
+    return ready(contender, setting)(epochs)
+
+
+@lru_cache(1)
+def ready(contender: str, setting: Any) -> Any:
+    import contenders
+
+    if contender.startswith("PyTorch"):
         import torch
 
-        torch.set_num_threads(threads)
-    data = {sizes[0]: make_data(sizes[0]) for sizes in SHAPES.values()}
-    for (shape, sizes), batch, optimizer in product(SHAPES.items(), BATCHES, OPTIMIZERS):
-        whole = data[sizes[0]]
-        timed = min(len(whole.X), MOST_BATCHES[batch] * batch)
-        part = contenders.Data(whole.X[:timed], whole.Y[:timed], whole.labels[:timed])
-        setting = contenders.Setting(f"{shape}-{batch}-{optimizer}", sizes, timed, batch, optimizer)
-        runs = {name: contenders.CONTENDERS[name](setting, part) for name in names}
-        # Not counted: first steps load code and fill caches; the second say how long an epoch takes.
-        epochs = {name: min(20, round(ROUND / min(run(1), run(1)))) or 1 for name, run in runs.items()}
-        times: dict[str, list[float]] = {name: [] for name in names}
-        for turn in range(rounds):
-            for name in names[turn % len(names) :] + names[: turn % len(names)]:
-                times[name].append(runs[name](epochs[name]))
-        scale = 1000 * len(whole.X) / timed
-        found[setting.name] = {name: scale * statistics.median(seconds) for name, seconds in times.items()}
-        print(row(setting.name, found[setting.name]), flush=True)
-    return found
+        torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+    whole = make_data(setting.sizes[0])
+    data = contenders.Data(*(values[: setting.rows] for values in (whole.X, whole.Y, whole.labels)))
+    return contenders.CONTENDERS[contender](setting, data)
 
 
 def memory(contender: str, shape: str) -> float:
@@ -112,11 +144,15 @@ def report_memory() -> None:
     if not Path("/proc/self/clear_refs").exists():
         print("memory is measured on Linux only")
         return
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
-        for name in ("nnlib", *NEEDS):
-            if present(name):
-                parts = [f"{shape} {pool.submit(memory, name, shape).result():.1f} MB" for shape in SHAPES]
-                print(f"memory beyond the data, batches of 256, Adam: {name} {', '.join(parts)}", flush=True)
+    for name in ("nnlib", *NEEDS):
+        if present(name):
+            parts = [f"{shape} {in_fresh_process(memory, name, shape):.1f} MB" for shape in SHAPES]
+            print(f"memory beyond the data, batches of 256, Adam: {name} {', '.join(parts)}", flush=True)
+
+
+def in_fresh_process(function: Callable[..., float], *arguments: str) -> float:
+    with process() as own:
+        return own.submit(function, *arguments).result()
 
 
 def import_seconds(rounds: int = 9) -> float:
@@ -173,13 +209,13 @@ def restart_with(threads: int) -> None:
 def store(found: dict[str, dict[str, float]], threads: int, rounds: int) -> None:
     """Keep the times in milliseconds, in the place of earlier ones on as many threads."""
     versions = {name: version(name) for name in ("numpy", "scikit-learn", "torch", "keras")}
-    kept = json.loads(STORED.read_text(encoding="utf-8"))["threads"] if STORED.exists() else {}
-    kept[str(threads)] = {s: {n: float(f"{ms:.3g}") for n, ms in times.items()} for s, times in found.items()}
+    kept = json.loads(STORED.read_text(encoding="utf-8"))
+    times = {s: {n: float(f"{ms:.3g}") for n, ms in by_name.items()} for s, by_name in found.items()}
     content = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}",
         "versions": {name: number for name, number in versions.items() if number},
-        "rounds": rounds,
-        "threads": kept,
+        "rounds": kept["rounds"] | {str(threads): rounds},
+        "threads": kept["threads"] | {str(threads): times},
     }
     STORED.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
@@ -193,12 +229,12 @@ def version(package: str) -> str | None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--threads", type=int, choices=THREADS, help="default: one, then two")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, choices=ROUNDS, help="default: one, then two")
+    parser.add_argument("--rounds", type=int, help="default: five on one thread, seven on two")
     parser.add_argument("--store", action="store_true")
     arguments = parser.parse_args()
     if arguments.threads is None:
-        for threads in THREADS:
+        for threads in ROUNDS:
             command = [sys.executable, *sys.argv, "--threads", str(threads)]
             subprocess.run(command, env=with_threads(threads), check=True)
         return
@@ -207,14 +243,15 @@ def main() -> None:
     for name in NEEDS:
         if not present(name):
             print(f"{name} is not installed here and is left out.")
-    print(f"milliseconds an epoch, {arguments.threads} thread(s), median of {arguments.rounds} rounds")
-    found = measure(arguments.rounds)
+    rounds = arguments.rounds or ROUNDS[arguments.threads]
+    print(f"milliseconds an epoch, {arguments.threads} thread(s), median of {rounds} rounds")
+    found = measure(rounds, arguments.threads)
     report(found)
     if arguments.threads == 1:
         report_memory()
         print(f"import nnlib: {import_seconds():.3f} s above numpy's")
     if arguments.store:
-        store(found, arguments.threads, arguments.rounds)
+        store(found, arguments.threads, rounds)
 
 
 if __name__ == "__main__":
