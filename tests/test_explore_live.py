@@ -231,7 +231,7 @@ def test_an_explorer_that_starts_slowly_draws_ahead_before_it_is_moved_unless_an
 
     async def reading():
         for number in (1, 2):
-            explore(slow, x=range(3), number=[number, number + 10], default={"number": number}).live
+            explore(slow, x=range(3), number=[number, number + 10], default={"number": number}).live.bundle()
         await asyncio.sleep(1)
 
     run(reading())

@@ -25,7 +25,7 @@ from nnlib.explore.drawing import Draw, Png, draw_png
 KEPT_FRAMES = 64  # drawn frames kept for a reader who goes back and forth
 SLOW_SECONDS = 0.1  # an explorer that once took longer draws ahead while its reader looks ...
 LOOK_SECONDS = 0.3  # ... from so long after a move on: a dragged slider moves sooner ...
-READ_SECONDS = 1.0  # ... and after its cell was run: the next cell may follow at once
+READ_SECONDS = 0.5  # ... and after its cell was run: the next cell may follow at once
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and metadata by mime type, as IPython wants them
