@@ -5,6 +5,8 @@
 
   const PIXELS_A_STEP = 60; // wheel travel for one step of a control; a mouse's notch is about 100
   const GESTURE_MS = 250; // wheel events closer together than this are one movement of the hand
+  const PLAY_MS = 6000; // what a control that plays takes from its first value to its last ...
+  const FRAME_MS = [100, 800]; // ... if that leaves each frame at least and at most so long
 
   // {lines, pictures, frames, captions}: see nnlib/explore/pack.py
   async function unpack(base64) {
@@ -72,6 +74,7 @@
     }
 
     function label(control) {
+      control.moved = true;
       if (control.input.type !== "range") return;
       const text = control.input.dataset.texts.split("|")[control.get()];
       control.input.setAttribute("aria-valuetext", text);
@@ -87,25 +90,69 @@
       redraw();
     }
 
+    // A control that counts can play. Whatever else the reader does stops it.
+    let playing = null;
+
+    function stop() {
+      if (!playing) return;
+      clearInterval(playing.timer);
+      name(playing.button, "play");
+      playing = null;
+    }
+
+    function play(control, button) {
+      const [least, most] = FRAME_MS;
+      const next = () => {
+        if (control.get() >= control.last - 1) stop(); // before the last frame, whose caption is read out
+        step(control, 1);
+      };
+      const place = control.get();
+      if (place === control.last || (place && !control.moved)) step(control, -place); // from the start
+      else next();
+      if (control.get() === control.last) return;
+      const timer = setInterval(next, Math.min(most, Math.max(least, PLAY_MS / control.last)));
+      playing = { button, timer };
+      name(button, "pause");
+    }
+
+    function name(button, action) {
+      button.title = `${action} ${button.dataset.of}`;
+      button.setAttribute("aria-label", button.title);
+      button.classList.toggle("nn-playing", action === "pause");
+      caption.parentElement.setAttribute("aria-live", action === "pause" ? "off" : "polite");
+    }
+
+    function move(control, by) {
+      stop();
+      step(control, by);
+    }
+
     for (const control of controls) {
       const { input } = control;
       input.addEventListener("input", () => {
+        stop();
         label(control);
         redraw();
       });
-      onWheel(input.type === "checkbox" ? input.closest(".nn-control") : input, (by) => step(control, by));
+      onWheel(input.type === "checkbox" ? input.closest(".nn-control") : input, (by) => move(control, by));
       if (input.type === "checkbox") {
         // A switch is a slider with two stops: the arrow keys move it too.
         input.addEventListener("keydown", (event) => {
           const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
           if (!by || event.ctrlKey || event.altKey || event.metaKey) return;
           event.preventDefault();
-          step(control, by);
+          move(control, by);
         });
       }
       for (const button of input.closest(".nn-control").querySelectorAll("button.nn-step")) {
-        button.addEventListener("click", () => step(control, Number(button.dataset.by)));
+        button.addEventListener("click", () => move(control, Number(button.dataset.by)));
       }
+      const button = input.closest(".nn-control").querySelector("button.nn-play");
+      button?.addEventListener("click", () => {
+        const pause = playing?.button === button;
+        stop();
+        if (!pause) play(control, button);
+      });
     }
 
     // Unpack when the reader comes near, so that the first move is as quick as the others.

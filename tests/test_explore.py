@@ -566,7 +566,8 @@ def test_the_html_of_an_explorer(static):
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(set(ids)) == len(ids) == 5
     assert {attributes["for"] for attributes in page.all("label")} == set(ids) - {figure["id"]}
-    assert [attributes["aria-label"] for attributes in page.all("button")] == ["previous epoch", "next epoch"]
+    buttons = [attributes["aria-label"] for attributes in page.all("button")]
+    assert buttons == ["play epoch", "previous epoch", "next epoch"]
     assert (
         "This figure has controls, which need JavaScript. "
         "It is shown for epoch 0, activation tanh, bias b 0.5, noise on." in data["text/html"]

@@ -45,7 +45,7 @@ LABELS = {
     "update": "update number",
 }
 
-#: Parameters that count: besides their slider they get a button for one step back and one for one step on.
+#: Parameters that count: besides their slider they get buttons for a step back, a step on, and all of them.
 COUNTED = frozenset({"epoch", "step", "update", "iteration"})
 
 

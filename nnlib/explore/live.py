@@ -26,6 +26,7 @@ KEPT_FRAMES = 64  # drawn frames kept for a reader who goes back and forth
 SLOW_SECONDS = 0.1  # an explorer that once took longer draws ahead while its reader looks ...
 LOOK_SECONDS = 0.3  # ... from so long after a move on: a dragged slider moves sooner ...
 READ_SECONDS = 0.5  # ... and after its cell was run: the next cell may follow at once
+PLAY_MS = 200  # a frame at least, of a slider that plays: it must be drawn and sent in time
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and metadata by mime type, as IPython wants them
@@ -154,7 +155,7 @@ def _layout(width: str) -> widgets.Layout:
 
 
 def _with_buttons(slider: widgets.SelectionSlider) -> widgets.HBox:
-    """A slider that counts, with a button for one step back and one for one step on."""
+    """A slider that counts, with buttons to play it, for a step back, and for a step on."""
 
     def button(sign: str, by: int, tooltip: str) -> widgets.Button:
         def step(_button: object) -> None:
@@ -166,9 +167,12 @@ def _with_buttons(slider: widgets.SelectionSlider) -> widgets.HBox:
         made.on_click(step)
         return made
 
-    name = slider.description
+    name, last = slider.description, len(slider.options) - 1
+    play = widgets.Play(value=slider.index, max=last, interval=max(PLAY_MS, 6000 // last), show_repeat=False)
+    play.layout.width = "5em"
+    widgets.jslink((play, "value"), (slider, "index"))
     slider.layout.margin = "2px 0.5em"
-    cells = [button("‹", -1, f"previous {name}"), slider, button("›", 1, f"next {name}")]
+    cells = [play, button("‹", -1, f"previous {name}"), slider, button("›", 1, f"next {name}")]
     return widgets.HBox(cells, layout=widgets.Layout(margin="0 1.5em 0 0", max_width="100%"))
 
 

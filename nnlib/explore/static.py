@@ -73,7 +73,7 @@ def _slider(control: Control, attributes: str, name: str) -> str:
     last = len(texts) - 1
     before, after = ("", "")
     if control.counted:
-        before = _step_button(-1, f"previous {control.label}", "‹")
+        before = _play_button(control.label) + _step_button(-1, f"previous {control.label}", "‹")
         after = _step_button(1, f"next {control.label}", "›")
     ticks = " nn-ticks" if len(texts) <= MOST_TICKS else ""
     return (
@@ -90,6 +90,13 @@ def _step_button(by: int, label: str, sign: str) -> str:
     return (
         f'<button type="button" class="nn-step" data-by="{by}" aria-label="{escape(label)}" '
         f'title="{escape(label)}">{sign}</button>'
+    )
+
+
+def _play_button(label: str) -> str:
+    return (
+        f'<button type="button" class="nn-play" data-of="{escape(label)}" aria-label="play {escape(label)}" '
+        f'title="play {escape(label)}"></button>'
     )
 
 

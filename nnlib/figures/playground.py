@@ -31,7 +31,7 @@ from nnlib.figures.style import (
 )
 from nnlib.figures.words import named, percent, sentence, short
 
-EPOCHS = (0, 5, 20, 80, 320)
+EPOCHS = (0, 5, 10, 20, 40, 80, 160, 320)
 HIDDEN_LAYERS: Mapping[str, tuple[int, ...]] = {"none": (), "4 neurons": (4,), "8 + 8 neurons": (8, 8)}
 POINTS, NEW_POINTS = 160, 400  # learned from, and held back
 REACH = 3.3  # the plane is drawn from -REACH to REACH

@@ -124,12 +124,13 @@ def test_the_keyboard_moves_every_control(page):
 
 def test_all_controls_are_reached_by_tab_in_their_order(page):
     seen = []
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Tab")
         seen.append(
             page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.type")
         )
-    assert seen[:6] == ["previous epoch", "range", "next epoch", "select-one", "range", "checkbox"]
+    buttons = ["play epoch", "previous epoch", "range", "next epoch"]
+    assert seen[:7] == [*buttons, "select-one", "range", "checkbox"]
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none", "the focus is visible"
 
@@ -153,6 +154,59 @@ def test_buttons_take_one_step_and_stop_at_the_ends(page):
     for epoch in (2, 1, 0, 0):
         back.click()
         expect_frame(page, epoch=epoch)
+
+
+def stop_the_clock(page):
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)
+
+
+def test_a_control_that_counts_plays_to_its_end_and_again_from_its_start(page):
+    stop_the_clock(page)
+    caption = first(page).locator("figcaption")
+    for begin in (1, 0):
+        page.get_by_role("button", name="play epoch").click()
+        expect_frame(page, epoch=begin)
+        expect(caption).to_have_attribute("aria-live", "off")
+        for epoch in range(begin + 1, 4):
+            page.clock.run_for(800)
+            expect_frame(page, epoch=epoch)
+        expect(caption).to_have_attribute("aria-live", "polite")
+        expect(page.get_by_role("button", name="pause epoch")).to_have_count(0)
+    page.clock.run_for(5000)
+    expect_frame(page, epoch=3)
+
+
+def test_the_first_play_shows_all_wherever_the_control_begins(page):
+    stop_the_clock(page)
+    page.get_by_label("epoch", exact=True).evaluate("e => e.value = 2")
+    page.get_by_role("button", name="play epoch").click()
+    expect_frame(page, epoch=0)
+    page.clock.run_for(800)
+    expect_frame(page, epoch=1)
+    page.get_by_role("button", name="pause epoch").click()
+    page.get_by_role("button", name="play epoch").click()
+    expect_frame(page, epoch=2)
+
+
+STOPS = {
+    "its button": lambda page: page.get_by_role("button", name="pause epoch").click(),
+    "a step": lambda page: page.get_by_role("button", name="previous epoch").click(),
+    "a key": lambda page: page.get_by_label("epoch", exact=True).press("ArrowLeft"),
+    "another control": lambda page: page.get_by_label("activation").press("ArrowUp"),
+}
+
+
+@pytest.mark.parametrize("how", STOPS)
+def test_what_plays_is_stopped_by(page, how):
+    stop_the_clock(page)
+    page.get_by_role("button", name="play epoch").click()
+    expect_frame(page, epoch=1)
+    STOPS[how](page)
+    expect(page.get_by_role("button", name="play epoch")).to_be_visible()
+    page.clock.run_for(5000)
+    moved = {"its button": {"epoch": 1}, "another control": {"epoch": 1, "activation": "relu"}}
+    expect_frame(page, **moved.get(how, {"epoch": 0}))
 
 
 def test_a_drag_ends_on_the_frame_under_the_thumb(page):
