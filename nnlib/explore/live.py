@@ -169,7 +169,7 @@ def _with_buttons(slider: widgets.SelectionSlider) -> widgets.HBox:
 
     name, last = slider.description, len(slider.options) - 1
     play = widgets.Play(value=slider.index, max=last, interval=max(PLAY_MS, 6000 // last), show_repeat=False)
-    play.layout.width = "5em"
+    play.layout.width = "8em"
     widgets.jslink((play, "value"), (slider, "index"))
     slider.layout.margin = "2px 0.5em"
     cells = [play, button("‹", -1, f"previous {name}"), slider, button("›", 1, f"next {name}")]
