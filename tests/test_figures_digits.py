@@ -122,7 +122,7 @@ def test_curves_are_costs_without_the_penalty(l2: float) -> None:
 def test_so_many_labels_are_wrong(share: int, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: dict[str, np.ndarray] = {}
     monkeypatch.setattr(
-        runs, "_curves", lambda net, rows, labels, rate: seen.update(rows=rows, labels=labels)
+        runs, "_curves", lambda net, rows, labels, *rest: seen.update(rows=rows, labels=labels)
     )
     runs.spoiled_run.__wrapped__(share, 0.0)
     wrong = seen["labels"] != runs.images().labels[seen["rows"]]

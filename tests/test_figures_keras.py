@@ -53,6 +53,11 @@ def test_what_the_chapter_says_of_the_explorer() -> None:
     assert large.validation[-1] == pytest.approx(61, abs=1)
     assert small.validation.min() < large.validation.min() - 1
     assert held_down.validation.min() == pytest.approx(small.validation.min(), abs=0.5)
+    for seed in range(5):
+        large, held_down = (figures.run(32, l2, seed).validation for l2 in (0.0, 0.1))
+        assert large[-1] > figures.run(2, 0.0, seed).validation[-1] + 1
+        assert large[-1] > large.min() + 5
+        assert 51 < held_down.min() < held_down[-1] < 54
     straight = numbers(figures.regression(2, 0.0, 0)[1])[-1]
     assert straight - 3 < small.validation.min() < straight
 

@@ -60,6 +60,14 @@ def test_the_spiral_needs_more_neurons_and_a_small_rate_more_epochs():
     assert accuracy("spiral", "4 neurons", 80) < 0.9
     assert accuracy("spiral", "8 + 8 neurons", 80, 0.003) < 0.85
     assert accuracy("spiral", "8 + 8 neurons", 320, 0.003) > 0.9
+    for seed in range(1, 6):
+        small, large, slow = (
+            figures.run("spiral", layers, "tanh", rate, seed).new_accuracy
+            for layers, rate in (("4 neurons", 0.03), ("8 + 8 neurons", 0.03), ("8 + 8 neurons", 0.003))
+        )
+        assert small[80] < large[80] - 0.05
+        assert large[320] > 0.99 > small[320] > small[80]
+        assert slow[320] > 0.94
 
 
 def test_the_caption_says_what_was_measured(frame):

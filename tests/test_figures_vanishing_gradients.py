@@ -327,6 +327,24 @@ def test_with_a_leak_silent_neurons_still_get_a_gradient():
     assert "silent but not stuck" in figures.dead_units(5.0, 0.0, 0.1)[1]
 
 
+@pytest.mark.parametrize("leak", [0.0, 0.1])
+def test_networks_side_by_side_learn_as_one_does(leak):
+    silent, cost = figures.many_units(5.0, 0.0, leak, starts=2)
+    alone = figures.trained_units(5.0, 0.0, leak)  # the seed is 1
+    assert silent[1] == alone.silent[-1]
+    assert cost[1] == pytest.approx(alone.cost, rel=1e-6)
+
+
+def test_a_long_first_step_harms_many_starts_and_a_leak_saves_some():
+    missed = {
+        (rate, leak): (~(figures.many_units(rate, 0.0, leak)[1] < 0.03)).sum()  # too high, or nan
+        for rate in (0.05, 2.0)
+        for leak in (0.0, 0.1)
+    }
+    assert missed[0.05, 0.0] == missed[0.05, 0.1] == 0
+    assert missed[2.0, 0.0] > missed[2.0, 0.1] > 0
+
+
 def test_a_dead_relu_stays_dead():
     for rate, bias in product([0.05, 10.0], [-2.0, 0.0]):
         silent = figures.trained_units(rate, bias, 0.0).silent

@@ -105,13 +105,13 @@ def small_run(learning_rate: float, activation: str, l2: float) -> Curves:
 
 
 @lru_cache(maxsize=64)
-def spoiled_run(percent_wrong: int, l2: float) -> Curves:
+def spoiled_run(percent_wrong: int, l2: float, seed: int = 0) -> Curves:
     """A 64-100-10 network on ``SPOILED`` images, a share of their labels (per cent) made wrong on purpose."""
     rows = shuffled()[:SPOILED]
-    labels, generator = images().labels[rows].copy(), np.random.default_rng(0)
+    labels, generator = images().labels[rows].copy(), np.random.default_rng(seed)
     wrong = generator.permutation(SPOILED)[: SPOILED * percent_wrong // 100]
     labels[wrong] = (labels[wrong] + generator.integers(1, 10, len(wrong))) % 10  # never right
-    return _curves(_classifier([64, 100, 10], "relu", l2), rows, labels, RATE)
+    return _curves(_classifier([64, 100, 10], "relu", l2, seed), rows, labels, RATE, seed)
 
 
 @lru_cache(maxsize=8)
@@ -144,12 +144,12 @@ def completed() -> tuple[Array, Array]:
     return net.predict(upper[validation]) * 16, lower[training].mean(axis=0) * 16
 
 
-def _classifier(sizes: list[int], hidden: str, l2: float) -> nnlib.Network:
+def _classifier(sizes: list[int], hidden: str, l2: float, seed: int = 0) -> nnlib.Network:
     init = "he" if hidden == "relu" else "xavier"
-    return nnlib.Network(sizes, hidden, "softmax", "categorical_cross_entropy", init, l2, rng=0)
+    return nnlib.Network(sizes, hidden, "softmax", "categorical_cross_entropy", init, l2, rng=seed)
 
 
-def _curves(net: nnlib.Network, rows: Labels, labels: Labels, learning_rate: float) -> Curves:
+def _curves(net: nnlib.Network, rows: Labels, labels: Labels, learning_rate: float, seed: int = 0) -> Curves:
     scaler = nnlib.Standardizer().fit(images().X[rows])
     X, XV = scaler.transform(images().X[rows]), scaler.transform(images().X[parts().validation])
     both, right = np.vstack([X, XV]), np.r_[labels, images().labels[parts().validation]]
@@ -159,7 +159,7 @@ def _curves(net: nnlib.Network, rows: Labels, labels: Labels, learning_rate: flo
     def look(epoch: int, net: nnlib.Network) -> None:
         said.append(net.predict(both))
 
-    settings: dict[str, Any] = {"epochs": CURVE_EPOCHS, "batch_size": 20, "rng": 0}
+    settings: dict[str, Any] = {"epochs": CURVE_EPOCHS, "batch_size": 20, "rng": seed}
     nnlib.fit(net, X, Y[: len(X)], optimizer=nnlib.Adam(learning_rate), each_epoch=look, **settings)
     # Both costs at the same moment and without the L2 term, so that they can be compared with each other.
     cost = np.array([nnlib.COSTS["categorical_cross_entropy"](A, Y) for A in said])

@@ -522,7 +522,9 @@ class _Recorded(GradientDescent):
 
 
 @cache
-def neuron_run(batch_size: int, schedule: str, starting_rate: float) -> tuple[Array, Array, Array]:
+def neuron_run(
+    batch_size: int, schedule: str, starting_rate: float, seed: int = 0
+) -> tuple[Array, Array, Array]:
     """The neuron trained for 20 epochs: its path by step; its cost above the minimum, and η, by epoch."""
     X, Y = four_or_nine()
     lowest = best_neuron()[1]
@@ -534,7 +536,7 @@ def neuron_run(batch_size: int, schedule: str, starting_rate: float) -> tuple[Ar
         _EPOCHS,
         batch_size,
         optimizer,
-        rng=0,
+        rng=seed,
         each_epoch=lambda epoch, net: costs.append(net.cost(X, Y) - lowest),
     )
     return np.array([neuron().parameters, *optimizer.path]), np.array(costs), np.array(history.learning_rate)

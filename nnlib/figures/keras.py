@@ -81,18 +81,18 @@ class Run(NamedTuple):
 
 
 @cache
-def run(hidden_neurons: int, l2: float) -> Run:
+def run(hidden_neurons: int, l2: float, seed: int = 0) -> Run:
     """A network of one hidden layer, trained for 200 epochs."""
     X, Y, scores = _patients()
     rows, held_back, _ = parts()
     mean, sd = scores[rows].mean(), scores[rows].std()
-    net = Network([10, hidden_neurons, 1], "relu", "linear", "quadratic", "he", l2=l2, rng=0)
+    net = Network([10, hidden_neurons, 1], "relu", "linear", "quadratic", "he", l2=l2, rng=seed)
     seen = [net.predict(X) * sd + mean]
 
     def look(epoch: int, net: Network) -> None:
         seen.append(net.predict(X) * sd + mean)
 
-    fit(net, X[rows], Y[rows], EPOCHS[-1], optimizer=Adam(RATE), rng=0, each_epoch=look)
+    fit(net, X[rows], Y[rows], EPOCHS[-1], optimizer=Adam(RATE), rng=seed, each_epoch=look)
     predictions = np.array(seen)
     errors = predictions - scores
     return Run(predictions, *(_off(errors[:, part], axis=(1, 2)) for part in (rows, held_back)))

@@ -91,12 +91,12 @@ def examples(data: str, n: int, rng: int) -> Examples:
 
 
 @lru_cache(maxsize=64)
-def run(data: str, hidden_layers: str, activation: str, learning_rate: float) -> Run:
+def run(data: str, hidden_layers: str, activation: str, learning_rate: float, seed: int = 1) -> Run:
     """Train on ``POINTS`` points by Adam, in batches of 20; done once for all epochs of the slider."""
     hidden = HIDDEN_LAYERS[hidden_layers]
     activation = activation if hidden else "tanh"  # the same network then, whatever is chosen
     init = "he" if activation == "relu" else "xavier"
-    net = nnlib.Network([2, *hidden, 1], activation, "sigmoid", "binary_cross_entropy", init, rng=1)
+    net = nnlib.Network([2, *hidden, 1], activation, "sigmoid", "binary_cross_entropy", init, rng=seed)
     X, labels = examples(data, POINTS, 0)
     new_X, new_labels = examples(data, NEW_POINTS, 1)
     both, Y = np.vstack([X, new_X]), np.r_[labels, new_labels][:, None].astype(float)

@@ -82,11 +82,11 @@ class Run(NamedTuple):
     accuracy: Array  # (EPOCHS + 1,)
 
 
-def deep_network(hidden_layers: int, activation: str, init: str) -> Network:
+def deep_network(hidden_layers: int, activation: str, init: str, seed: int = 0) -> Network:
     """64 pixels, hidden layers of 30 neurons, ten softmax outputs."""
     sizes = [64, *[30] * hidden_layers, 10]
     start = _one_of("init", init, STARTS)
-    return Network(sizes, activation, "softmax", "categorical_cross_entropy", start, rng=0)
+    return Network(sizes, activation, "softmax", "categorical_cross_entropy", start, rng=seed)
 
 
 @cache
@@ -533,6 +533,32 @@ def trained_units(learning_rate: float, bias: float, leak: float) -> Units:
         if step < _STEPS:
             net.parameters -= (_ORDINARY if step else learning_rate) * net.backward(p, y).flat
     return Units(net, (np.array(highest) <= 0).sum(axis=1), net.cost(x, y))
+
+
+def many_units(learning_rate: float, bias: float, leak: float, starts: int = 20) -> tuple[Array, Array]:
+    """``trained_units`` from the seeds 0 to ``starts`` − 1: silent neurons and cost at the end, a start each.
+
+    The networks are trained side by side, stacked along the first axis; a cost is nan where one diverged.
+    """
+    x, y = wave()
+    nets = [Network([1, UNITS, 1], "relu", "linear", "quadratic", "he", rng=seed) for seed in range(starts)]
+    w, v = (np.array([net.W[l].T for net in nets]) for l in (1, 2))
+    b, c = np.full_like(w, bias), np.zeros((starts, 1, 1))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for step in range(_STEPS + 1):
+            z = x * w + b
+            slope = np.where(z > 0, 1, leak)
+            a = z * slope
+            error = a @ v + c - y
+            if step == _STEPS:
+                break
+            delta = error * v.transpose(0, 2, 1) * slope
+            eta = (_ORDINARY if step else learning_rate) / len(x)
+            v -= eta * a.transpose(0, 2, 1) @ error
+            c -= eta * error.sum(axis=1, keepdims=True)
+            w -= eta * (x * delta).sum(axis=1, keepdims=True)
+            b -= eta * delta.sum(axis=1, keepdims=True)
+    return (z.max(axis=1) <= 0).sum(axis=1), (error**2).mean(axis=(1, 2)) / 2
 
 
 @styled

@@ -84,6 +84,13 @@ def listed(values: Iterable[float], decimals: int = 2) -> str:
     return ", ".join(fixed(value, decimals) for value in values)
 
 
+def span(values: Iterable[float], decimals: int = 0) -> str:
+    """From the lowest to the highest: "81 to 95"; a single number where both are written alike."""
+    ends = sorted(values)
+    low, high = (f"{end:,.{decimals}f}" for end in (ends[0], ends[-1]))
+    return low if low == high else f"{low} to {high}"
+
+
 def vector(values: Iterable[float]) -> str:
     """A vector, its numbers as short as they are."""
     return "(" + ", ".join(short(round(float(value), 6)) for value in values) + ")"
