@@ -6,17 +6,16 @@ from typing import Any, NamedTuple
 
 from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox
 
 SLACK = 0.75  # points, a CSS pixel: boxes may touch by as much
 
 
 class Line(NamedTuple):
-    """A line of a text: the artist, what it says, and its box: the ink's, or that of the paper under it."""
+    """What a line of text says, its size in points, and its box: the ink's, or that of the paper under it."""
 
-    artist: Text
     words: str
+    size: float
     box: Bbox
 
 
@@ -34,8 +33,8 @@ class _Texts(RendererBase):
         width, height, descent = self.get_text_width_height_descent(s, prop, ismath)
         place = Affine2D().rotate_deg(angle).translate(x, self.size[1] - y)
         box = Bbox.from_bounds(0, -descent, width, height).transformed(place)
-        paper = mtext.get_bbox_patch()
-        self.lines.append(Line(mtext, s, box if paper is None else paper.get_window_extent()))
+        paper = mtext and mtext.get_bbox_patch()  # there is no mtext where a text has several lines
+        self.lines.append(Line(s, prop.get_size_in_points(), paper.get_window_extent() if paper else box))
 
     def draw_path(self, *drawn: Any) -> None:
         pass
@@ -52,8 +51,9 @@ def _page(width: float, height: float) -> _Texts:
 def lines_of_text(figure: Figure) -> list[Line]:
     """Every line of text that is drawn; takes halos away, which are drawn as paths."""
     figure.set_dpi(72)
-    for text in figure.findobj(Text):
-        text.set_path_effects(None)
+    for place in (figure, *figure.axes):
+        for text in place.texts:
+            text.set_path_effects(None)
     page = _page(*figure.bbox.size)
     page.lines = []
     figure.draw(page)
@@ -61,14 +61,12 @@ def lines_of_text(figure: Figure) -> list[Line]:
 
 
 def overlapping(lines: list[Line]) -> list[tuple[Line, Line]]:
-    """Lines of different texts whose boxes overlap."""
+    """Lines whose boxes overlap."""
     boxes = [line.box.extents for line in lines]
     return [
         (lines[i], lines[j])
         for (i, a), (j, b) in combinations(enumerate(boxes), 2)
-        if min(a[2], b[2]) - max(a[0], b[0]) > SLACK
-        and min(a[3], b[3]) - max(a[1], b[1]) > SLACK
-        and lines[i].artist is not lines[j].artist
+        if min(a[2], b[2]) - max(a[0], b[0]) > SLACK and min(a[3], b[3]) - max(a[1], b[1]) > SLACK
     ]
 
 

@@ -12,12 +12,11 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
-from figure_texts import Line, lines_of_text, off_the_page, overlapping
+from figure_texts import lines_of_text, off_the_page, overlapping
 from IPython.core.inputtransformer2 import TransformerManager
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 
 from nnlib.explore import Explorer, Shown, collect, explore, show
 from nnlib.explore.choices import call_text
@@ -72,17 +71,19 @@ def inspected(one: Explorer | Shown, values: dict[str, Any], frame: Frame) -> It
     with style(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # heard when the frames were drawn
         figure, caption = drawn(one.draw, values)
+        lines = lines_of_text(figure)
     if caption != frame.caption:
         yield f"drawn twice, it says two things: {frame.caption} {caption}"
     if NOT_A_NUMBER.search(caption):
         yield f"no number in the caption: {caption}"
     if any(NOT_A_NUMBER.search(numbers) for numbers in COORDINATES.findall(frame.svg)):
         yield "a coordinate that is no number"
-    for line in lines_with_nan(figure):
-        yield f"NaN in the data of line {line.get_label()!r}"
-    lines = lines_of_text(figure)
-    for text, size in small_type(figure, lines):
-        yield f"{text.get_text()!r} is {size:.1f} px on a phone"
+    for curve in lines_with_nan(figure):
+        yield f"NaN in the data of line {curve.get_label()!r}"
+    scale = PHONE / (72 * figure.get_size_inches()[0])  # CSS pixels a point on a phone
+    for line in lines:
+        if line.size * scale < SMALLEST:
+            yield f"{line.words!r} is {line.size * scale:.1f} px on a phone"
     for first, second in overlapping(lines):
         yield f"{first.words!r} and {second.words!r} overlap"
     for line in off_the_page(figure, lines):
@@ -98,14 +99,6 @@ def lines_with_nan(figure: Figure) -> Iterator[Line2D]:
             numbers = np.ma.compressed(np.ma.atleast_1d(np.ma.asarray(data)))
             if numbers.dtype.kind == "f" and not np.isfinite(numbers).all():
                 yield line
-
-
-def small_type(figure: Figure, lines: list[Line]) -> Iterator[tuple[Text, float]]:
-    scale = PHONE / (72 * figure.get_size_inches()[0])  # CSS pixels a point on a phone
-    for text in {line.artist: None for line in lines}:
-        size = text.get_fontsize() * scale
-        if size < SMALLEST:
-            yield text, size
 
 
 def idle_controls(one: Explorer, frames: list[Frame]) -> Iterator[str]:
@@ -201,9 +194,9 @@ def with_crowded_paper(x):
     return figure, caption
 
 
-def with_a_title_too_long(x):
+def with_a_long_label(x):
     figure, caption = good(x)
-    figure.axes[0].set_title("a title " * 12, path_effects=[withStroke(linewidth=3)])
+    figure.axes[0].text(0, 0.2, "a label " * 12, path_effects=[withStroke(linewidth=3)])
     return figure, caption
 
 
@@ -235,7 +228,7 @@ def impure(x):
         (with_small_ticks, "with_small_ticks(x=1): 'half' is 8.3 px on a phone"),
         (with_crowded_ticks, "with_crowded_ticks(x=1): 'half' and 'more' overlap"),
         (with_crowded_paper, "with_crowded_paper(x=1): 'above' and 'below' overlap"),
-        (with_a_title_too_long, f"with_a_title_too_long(x=1): {'a title ' * 12!r} leaves the page"),
+        (with_a_long_label, f"with_a_long_label(x=1): {'a label ' * 12!r} leaves the page"),
         (
             with_nan_in_words,
             "with_nan_in_words(x=1): no number in the caption: x = 1 gives nan.",

@@ -97,8 +97,9 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     top.set(ylim=_OUTPUTS[name][1], title="activation  a = f(z)")
     middle.set(ylim=(-0.2, 1.2), yticks=[0, 0.5, 1], title="slope  f′(z)")
     _crowd(bottom, weight, bias, runs)
-    bottom.plot(z, np.zeros(5), "o", color=INK, mfc="white", mew=1.4, clip_on=False, zorder=4)
-    bottom.plot(z[-1], 0, "o", color=INK, clip_on=False, zorder=5)  # tells w from −w
+    for at, inside in zip(z, [*["white"] * 4, INK], strict=True):  # the filled one tells w from −w
+        if abs(at) <= _REACH:
+            bottom.plot(at, 0, "o", color=INK, mfc=inside, mew=1.4, clip_on=False, zorder=4)
     bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2 … 2, filled: 2)")
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
