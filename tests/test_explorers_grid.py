@@ -12,10 +12,11 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
+from figure_texts import lines_of_text, off_the_page, overlapping
 from IPython.core.inputtransformer2 import TransformerManager
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
+from matplotlib.patheffects import withStroke
 
 from nnlib.explore import Explorer, Shown, collect, explore, show
 from nnlib.explore.choices import call_text
@@ -70,16 +71,23 @@ def inspected(one: Explorer | Shown, values: dict[str, Any], frame: Frame) -> It
     with style(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # heard when the frames were drawn
         figure, caption = drawn(one.draw, values)
+        lines = lines_of_text(figure)
     if caption != frame.caption:
         yield f"drawn twice, it says two things: {frame.caption} {caption}"
     if NOT_A_NUMBER.search(caption):
         yield f"no number in the caption: {caption}"
     if any(NOT_A_NUMBER.search(numbers) for numbers in COORDINATES.findall(frame.svg)):
         yield "a coordinate that is no number"
-    for line in lines_with_nan(figure):
-        yield f"NaN in the data of line {line.get_label()!r}"
-    for text, size in small_type(figure):
-        yield f"{text.get_text()!r} is {size:.1f} px on a phone"
+    for curve in lines_with_nan(figure):
+        yield f"NaN in the data of line {curve.get_label()!r}"
+    scale = PHONE / (72 * figure.get_size_inches()[0])  # CSS pixels a point on a phone
+    for line in lines:
+        if line.size * scale < SMALLEST:
+            yield f"{line.words!r} is {line.size * scale:.1f} px on a phone"
+    for first, second in overlapping(lines):
+        yield f"{first.words!r} and {second.words!r} overlap"
+    for line in off_the_page(figure, lines):
+        yield f"{line.words!r} leaves the page"
 
 
 def lines_with_nan(figure: Figure) -> Iterator[Line2D]:
@@ -91,17 +99,6 @@ def lines_with_nan(figure: Figure) -> Iterator[Line2D]:
             numbers = np.ma.compressed(np.ma.atleast_1d(np.ma.asarray(data)))
             if numbers.dtype.kind == "f" and not np.isfinite(numbers).all():
                 yield line
-
-
-def small_type(figure: Figure) -> Iterator[tuple[Text, float]]:
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.get_ticklabels()  # makes the labels, which otherwise come with the drawing
-    scale = PHONE / (72 * figure.get_size_inches()[0])  # CSS pixels a point on a phone
-    for text in figure.findobj(Text):
-        size = text.get_fontsize() * scale
-        if text.get_visible() and text.get_text().strip() and size < SMALLEST:
-            yield text, size
 
 
 def idle_controls(one: Explorer, frames: list[Frame]) -> Iterator[str]:
@@ -184,6 +181,25 @@ def with_small_ticks(x):
     return figure, caption
 
 
+def with_crowded_ticks(x):
+    figure, caption = good(x)
+    figure.axes[0].set_xticks([0.5, 0.53], labels=["half", "more"])
+    return figure, caption
+
+
+def with_crowded_paper(x):
+    figure, caption = good(x)
+    for height, word in ((0.5, "above"), (0.5 + 14 / 216, "below")):  # 14 points: the letters do not touch
+        figure.text(0.5, height, word, bbox={"facecolor": "white"})
+    return figure, caption
+
+
+def with_a_long_label(x):
+    figure, caption = good(x)
+    figure.axes[0].text(0, 0.2, "a label " * 12, path_effects=[withStroke(linewidth=3)])
+    return figure, caption
+
+
 def with_nan_in_words(x):
     return good(x)[0], f"x = {x} gives nan."
 
@@ -209,6 +225,10 @@ def impure(x):
         (with_nan, "with_nan(x=1): NaN in the data of line 'broken'"),
         (with_a_warning, "explore(with_a_warning, x=[1, 2, 3]) warns: divide by zero encountered in log"),
         (with_small_type, "with_small_type(x=1): 'too small' is 7.4 px on a phone"),
+        (with_small_ticks, "with_small_ticks(x=1): 'half' is 8.3 px on a phone"),
+        (with_crowded_ticks, "with_crowded_ticks(x=1): 'half' and 'more' overlap"),
+        (with_crowded_paper, "with_crowded_paper(x=1): 'above' and 'below' overlap"),
+        (with_a_long_label, f"with_a_long_label(x=1): {'a label ' * 12!r} leaves the page"),
         (
             with_nan_in_words,
             "with_nan_in_words(x=1): no number in the caption: x = 1 gives nan.",

@@ -110,7 +110,7 @@ def test_network_is_a_figure_of_its_own_that_counts_its_parameters():
         network([np.ones((3, 2)), np.ones((1, 2))])
 
 
-def test_gradients_stand_under_their_weights_and_notes_above_their_neurons():
+def test_gradients_stand_beside_their_weights_and_notes_above_their_neurons():
     ax = axes()
     W = [np.array([[0.6, -0.4], [-0.8, 0.2]]), np.array([[0.7, -0.6]])]
     gradients = [np.array([[-0.0149, -0.0075], [0.0107, 0.0053]]), None]
@@ -118,15 +118,15 @@ def test_gradients_stand_under_their_weights_and_notes_above_their_neurons():
         ax, W, write_weights=True, gradients=gradients, notes=[None, ["first", "second"], None]
     )
     written = {text.get_text(): text for text in ax.texts}
-    for weight, gradient in (
-        ("0.6", "∂ −0.0149"),
-        ("−0.4", "∂ −0.0075"),
-        ("−0.8", "∂ 0.0107"),
-        ("0.2", "∂ 0.0053"),
+    for weight, gradient, side in (
+        ("0.6", "∂ −0.0149", 1),  # the upper level line
+        ("−0.4", "∂ −0.0075", 1),  # rises
+        ("−0.8", "∂ 0.0107", -1),  # falls
+        ("0.2", "∂ 0.0053", -1),
     ):
-        above, below = written[weight].get_position(), written[gradient].get_position()
-        assert above[0] == below[0]
-        assert 0 < above[1] - below[1] < 0.2
+        (x, y), (beside, height) = written[weight].get_position(), written[gradient].get_position()
+        assert x == beside
+        assert 0 < side * (height - y) < 0.2
         assert to_hex(written[gradient].get_color()) == GRADIENT
     assert sum(text.startswith("∂") for text in written) == 4
     for neuron, note in zip(layers[1], ("first", "second"), strict=True):

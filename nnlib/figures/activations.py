@@ -97,8 +97,10 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     top.set(ylim=_OUTPUTS[name][1], title="activation  a = f(z)")
     middle.set(ylim=(-0.2, 1.2), yticks=[0, 0.5, 1], title="slope  f′(z)")
     _crowd(bottom, weight, bias, runs)
-    bottom.plot(z, np.zeros(5), "o", color=INK, mfc="white", mew=1.4, clip_on=False, zorder=4)
-    bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2, −1, 0, 1, 2)")
+    for at, inside in zip(z, [*["white"] * 4, INK], strict=True):  # the filled one tells w from −w
+        if abs(at) <= _REACH:
+            bottom.plot(at, 0, "o", color=INK, mfc=inside, mew=1.4, clip_on=False, zorder=4)
+    bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2 … 2, filled: 2)")
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
     share = flat_share(name, weight, bias)
@@ -226,9 +228,17 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     edges = np.linspace(low, high, len(here.shares) + 1)
     left.stairs(here.shares, edges, fill=True, facecolor=POSITIVE_AREA, edgecolor=POSITIVE, linewidth=1)
     for share, a, b in zip(here.shares, edges, edges[1:], strict=False):
-        if share > 0.6:
-            at = np.clip((a + b) / 2, low + 0.12 * (high - low), high - 0.12 * (high - low))
-            left.text(at, 0.61, percent(share), ha="center", va="bottom", fontsize=10)
+        if share > 0.6:  # it leaves the axes: its number stands beside it
+            at, side = (b, "left") if b < (low + high) / 2 + 0.2 * (high - low) else (a, "right")
+            left.annotate(
+                percent(share),
+                (at, 0.59),
+                (4 if side == "left" else -4, 0),
+                textcoords="offset points",
+                ha=side,
+                va="top",
+                fontsize=10,
+            )
     left.set(xlim=(low, high), ylim=(0, 0.6), yticks=[0, 0.2, 0.4, 0.6], yticklabels=["0", "20", "40", "60"])
     left.set(xlabel="activation a", ylabel="% of activations")
     if name not in _BOUNDS:
@@ -450,6 +460,9 @@ def _name_corners(axes: Axes, points: Array) -> None:
             spots.append((point, [words]))
     for (x, y), names in spots:
         across, up = (1 if x < middle[0] else -1), (1 if y < middle[1] else -1)  # toward the middle
+        close = [other[1] for other, _ in spots if 0 < np.abs(other - (x, y)).max() < 0.2 * size]
+        if close:
+            up = 1 if y > close[0] else -1  # away from a neighbour's words
         axes.annotate(
             ", ".join(names),
             (x, y),

@@ -129,7 +129,7 @@ EXPRESSIONS: dict[str, Expression] = {
                 "z": Gate("add", ("p", "b"), "p + b"),
                 "f": Gate("sigmoid", ("z",), "σ(z)"),
             },
-            {"w": (0, 2), "x": (0, 1), "b": (0, 0), "p": (0.95, 1.5), "z": (1.85, 0.8), "f": (2.7, 0.8)},
+            {"w": (0, 2), "x": (0, 1), "b": (0, 0), "p": (0.95, 1.5), "z": (1.72, 0.8), "f": (2.7, 0.8)},
         ),
     )
 }
@@ -549,13 +549,13 @@ def knobs(knob: str, how_far: float) -> Frame:
     figure, (left, right) = canvas(
         1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, gridspec_kw={"width_ratios": [1.3, 1]}
     )
-    layers = draw_network(left, [w[None]], values=[a, np.array([_sigma(z)])])
+    layers = draw_network(left, [w[None]], values=[a, None], names=[None, [fixed(_sigma(z))]])
     (out,) = layers[1]
     for i, neuron in enumerate(layers[0]):
         place = (0.4, neuron.y + 0.4 * (out.y - neuron.y))
         _tag(left, place, fixed(w[i]), abs(w[i] - WEIGHTS[i]) > 1e-9)
         if abs(a[i] - SEEN[i]) > 1e-9:
-            left.plot(neuron.x, neuron.y, "o", markersize=34, mfc="none", mec=GRADIENT, mew=2, zorder=5)
+            left.plot(neuron.x, neuron.y, "o", markersize=39, mfc="none", mec=GRADIENT, mew=2, zorder=5)
     _tag(left, (out.x, out.y - 0.62), f"b = {fixed(b)}", b != BIAS)
     left.set_title("a, w and b after the turn")
     turn = np.linspace(-0.2, 2, 45)
@@ -563,7 +563,7 @@ def knobs(knob: str, how_far: float) -> Frame:
     slope = rate * 0.2 * 0.8
     right.plot(turn, 0.2 + slope * turn, color=GRADIENT, linestyle=(0, (5, 2)), linewidth=1.3)
     right.plot([how_far], [_sigma(z)], "o", color=PREDICTION, markersize=9, zorder=5, clip_on=False)
-    right.text(0.0, 0.93, f"z: +{fixed(rate)} per unit", color=GRADIENT)
+    right.text(2.0, 0.04, f"z: +{fixed(rate)} per unit", color=GRADIENT, ha="right")  # below every curve
     right.set(xlim=(-0.2, 2.05), ylim=(0, 1), xlabel="how far", title="What it says")
     return figure, (
         f"{sentence(knob)}, turned by {how_far:g}: z moves {fixed(rate)} times as far, by "

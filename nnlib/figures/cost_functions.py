@@ -417,7 +417,8 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
     left.set_title(f"{_WORD[output]}, target y = {target:g}", fontsize=10)
     right.set_title("δ; dashed: a − y", fontsize=10)
     if missing.any():
-        left.text(0, 4.9, "shaded: no logarithm", ha="center", va="top", fontsize=10, color=INK)
+        middle = -2.5 if missing[0] else 2.5  # of the half that is shaded
+        left.text(middle, 4.9, "no logarithm", ha="center", va="top", fontsize=10, color=INK)
         numbers = f"the output is {fixed(a[at], 2)}, out of a logarithm's reach"
     else:
         numbers = f"a = {fixed(a[at], 3)}, cost {value[at]:.3f}, δ = {fixed(delta[at], 3)}"

@@ -154,16 +154,20 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     )
 
 
+_WORST = 120  # the error at which the axis ends
+
+
 def _error_curves(axes: Axes, training: Array, validation: Array, epoch: int, linear: float) -> None:
     epochs = np.arange(len(training))
     axes.axhline(linear, **_LINEAR)
     axes.plot(epochs, training, **_TRAINING)
     axes.plot(epochs, validation, **_VALIDATION)
     axes.axvline(epoch, color=MUTED, alpha=0.3, linewidth=3, zorder=0)
-    axes.plot([epoch], [training[epoch]], "o", color=TRAINING, markersize=6, clip_on=False)
-    axes.plot([epoch], [validation[epoch]], "s", color=VALIDATION, markersize=6, clip_on=False)
+    for errors, marker, color in ((training, "o", TRAINING), (validation, "s", VALIDATION)):
+        beyond = bool(errors[epoch] > _WORST)  # it would lie on the legend
+        axes.plot([epoch], [errors[epoch]], marker, color=color, markersize=6, clip_on=beyond)
     axes.set_xscale("symlog", linthresh=1, linscale=0.5)
-    axes.set(xlim=(0, EPOCHS[-1]), ylim=(20, 120), xlabel="epoch", ylabel="off by (RMS)")
+    axes.set(xlim=(0, EPOCHS[-1]), ylim=(20, _WORST), xlabel="epoch", ylabel="off by (RMS)")
     axes.set_yticks([40, 80, 120])
     axes.set_xticks([0, 1, 10, 100], labels=["0", "1", "10", "100"])
     axes.minorticks_off()

@@ -65,8 +65,8 @@ def draw_network(
     values : a vector a layer (or None), the input layer first, written in the neurons
     names : like ``values``, with what to write in place of numbers
     layer_names : written above the layers
-    write_weights : write each weight on its line, near the neuron it starts from
-    gradients : shaped like ``W`` (or None for a layer), written under the weights, which must be written
+    write_weights : write each weight on its line
+    gradients : shaped like ``W`` (or None for a layer), written beside the weights, which must be written
     notes : a text for each neuron of a layer (or None), written above it in the colour of gradients
     """
     W = [np.asarray(w, dtype=float) for w in W]
@@ -75,25 +75,30 @@ def draw_network(
     largest = max(float(np.abs(w).max()) for w in W) or 1.0
     aspect = max(len(layer) for layer in layers)
     radius = 0.34 if aspect <= 4 else 0.36
+    labels = [
+        [_label(l, neuron.index, values, names, decimals) for neuron in layer]
+        for l, layer in enumerate(layers)
+    ]
+    diameter = 34 if any(len(label) > 3 for layer in labels for label in layer) else 29  # points; −0.76 fits
 
+    wide = gradients is not None or decimals > 2
     for l, w in enumerate(W, 1):
         for target in layers[l]:
             for place, source in enumerate(layers[l - 1]):
                 _edge(axes, source, target, float(w[target.index, source.index]), largest)
                 slopes = gradients[l - 1] if gradients is not None else None
-                spot = _on_line(source, target, place, wide=slopes is not None or decimals > 2)
+                spot = _on_line(source, target, place, wide=wide, crossed=min(w.shape) > 1)
                 if write_weights:
                     _weight(axes, spot, float(w[target.index, source.index]), decimals)
                 if slopes is not None:
-                    _gradient(axes, spot, float(slopes[target.index, source.index]))
+                    _gradient(axes, source, target, spot, float(slopes[target.index, source.index]))
     sizes = [W[0].shape[1], *(len(w) for w in W)]
     for l, layer in enumerate(layers):
         if len(layer) < sizes[l]:
             gap = (layer[(most + 1) // 2 - 1].y + layer[(most + 1) // 2].y) / 2
             axes.text(l, gap, "⋮", ha="center", va="center", color=MUTED, fontsize=15)
-        for neuron in layer:
-            axes.plot(neuron.x, neuron.y, "o", markersize=29, mfc="white", mec=INK, mew=1.1, zorder=3)
-            label = _label(l, neuron.index, values, names, decimals)
+        for neuron, label in zip(layer, labels[l], strict=True):
+            axes.plot(neuron.x, neuron.y, "o", markersize=diameter, mfc="white", mec=INK, mew=1.1, zorder=3)
             axes.text(neuron.x, neuron.y, label, ha="center", va="center", fontsize=10, zorder=4)
             note = notes[l] if notes is not None else None
             if note is not None:
@@ -195,15 +200,17 @@ def _weight(axes: Axes, spot: tuple[float, float], w: float, decimals: int) -> N
     axes.text(*spot, text, ha="center", va="center", fontsize=10, color=color, bbox=_ON_PAPER, zorder=2)
 
 
-def _gradient(axes: Axes, spot: tuple[float, float], slope: float) -> None:
-    look = {"ha": "center", "va": "top", "fontsize": 10, "color": GRADIENT, "bbox": _ON_PAPER, "zorder": 2}
-    axes.text(spot[0], spot[1] - 0.09, "∂ " + _number(slope, 4), **look)
+def _gradient(axes: Axes, source: Neuron, target: Neuron, spot: tuple[float, float], slope: float) -> None:
+    rise = target.y - source.y or source.y  # above a line that rises, below one that falls: lines meet less
+    look = {"ha": "center", "fontsize": 10, "color": GRADIENT, "bbox": _ON_PAPER, "zorder": 2}
+    up, va = (0.09, "bottom") if rise > 0 else (-0.09, "top")
+    axes.text(spot[0], spot[1] + up, "∂ " + _number(slope, 4), va=va, **look)
 
 
-def _on_line(source: Neuron, target: Neuron, place: int, wide: bool) -> tuple[float, float]:
-    near, far = (0.27, 0.66) if wide else (0.36, 0.62)
+def _on_line(source: Neuron, target: Neuron, place: int, *, wide: bool, crossed: bool) -> tuple[float, float]:
+    near, far = (0.27, 0.67) if wide else (0.36, 0.62)
     at = near if place % 2 == 0 else far  # neighbours' numbers stand apart where lines cross
-    if wide and source.y == target.y:
+    if not crossed or (wide and source.y == target.y):
         at = 0.5
     return source.x + at * (target.x - source.x), source.y + at * (target.y - source.y)
 

@@ -66,8 +66,7 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
     limits = (-0.5, 1.5)
     visible = _draw_line(axes, w, bias, limits)
     if visible is not None:
-        _arrow(axes, visible, visible + 0.42 * w, INK)
-        axes.text(*(visible + 0.56 * w), "$w$", ha="center", va="center", path_effects=_HALO)
+        _normal(axes, visible, w, limits, X)
     _points(axes, X, labels)
     for x in X[output != labels]:
         axes.plot(*x, "o", markersize=19, mfc="none", mec=INK, mew=1.5)
@@ -83,6 +82,20 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
     if gate == "XOR" and right == 3:
         says += ", and three is the most that any line gets"
     return figure, says + "."
+
+
+def _normal(axes: Axes, middle: Array, w: Array, limits: tuple[float, float], points: Array) -> None:
+    """The arrow w on a line, or up to it where it would leave the axes, and its name clear of the points."""
+
+    def inside(spot: Array) -> bool:
+        return bool(np.all((limits[0] < spot) & (spot < limits[1])))
+
+    tip = middle + 0.42 * w if inside(middle + 0.56 * w) else middle
+    _arrow(axes, tip - 0.42 * w, tip, INK)
+    shaft, across = tip - 0.21 * w, 0.16 * np.array([-w[1], w[0]])
+    spots = [spot for spot in (tip + 0.14 * w, shaft + across, shaft - across) if inside(spot)]
+    spot = next(spot for spot in spots if np.linalg.norm(points - spot, axis=1).min() > 0.16)
+    axes.text(*spot, "$w$", ha="center", va="center", path_effects=_HALO)
 
 
 def _neuron_table(figure: Figure, X: Array, z: Array, output: data.Labels, labels: data.Labels) -> None:

@@ -121,7 +121,7 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     right.plot(found.accuracy[: epoch + 1] * 100, color=PREDICTION)
     right.plot(epoch, found.accuracy[epoch] * 100, "o", color=PREDICTION, clip_on=False)
     right.axhline(10, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
-    right.text(EPOCHS, 8.5, "guessing", color=MUTED, ha="right", va="top", fontsize=10)
+    right.text(EPOCHS, 6.8, "guessing", color=MUTED, ha="right", va="top", fontsize=10)
     right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}, "
@@ -232,9 +232,8 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
     lost = found.gradients < _FLOOR
     below.plot(at[lost], shown[lost], "v", color=GRADIENT, clip_on=False, **_HOLLOW)
     for l, factor in enumerate(found.factors, 1):
-        height = np.sqrt(shown[l - 1] * shown[l]) * 7
         words = f"× {_factor(factor)}".replace("× <", "<")
-        below.text(l + 0.5, height, words, ha="center", va="bottom", fontsize=10)
+        below.text(l + 0.5, 10**5.8, words, ha="center", va="center", fontsize=10)  # above every curve
     below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
     _decades(below, -12, 6, 6)
     below.set_ylim(_FLOOR / 3, 1e7)
@@ -254,7 +253,9 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
 
 def _inside(value: float) -> str:
     """An activation, short enough to stand in its neuron."""
-    return fixed(value) if abs(value) < 99 else f"10{raised(round(np.log10(value)))}"
+    return (
+        fixed(value, 1 if value > 9.99 else 2) if abs(value) < 99 else f"10{raised(round(np.log10(value)))}"
+    )
 
 
 def _factor(value: float) -> str:
