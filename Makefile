@@ -10,10 +10,10 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test test-lite test-hub lint browser notebooks bench fork lock clean
+.PHONY: help book build test test-lite test-hub test-browsers lint browser notebooks bench fork lock clean
 
 help:  ## list the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 book: $(READY)  ## build the book and serve it at http://127.0.0.1:8000 (PORT=9000: another port)
 	@$(BIN)/python tools/serve.py --check $(PORT)
@@ -32,6 +32,9 @@ test-lite: build browser  ## every chapter as readers run it: in the browser (Ju
 
 test-hub: $(READY) browser  ## a class's JupyterHub on this machine: a student's click runs a chapter (CHAPTER=digits: another)
 	NNLIB_TEST_HUB=$(or $(CHAPTER),gradient_descent) $(BIN)/pytest -s -v tests/test_hub.py
+
+test-browsers: build  ## every page and explorer in Firefox and in WebKit (Safari's engine), where they are installed
+	NNLIB_TEST_BROWSERS=1 $(BIN)/pytest -v -rs tests/site/test_engines.py
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .

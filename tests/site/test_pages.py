@@ -76,7 +76,7 @@ def is_formula(page: Page, rule: str, node: dict[str, Any]) -> bool:
     return rule == "empty-table-header" and heading.locator("mjx-assistive-mml").count() > 0
 
 
-@pytest.mark.parametrize("width", [390, 768])
+@pytest.mark.parametrize("width", [320, 768])
 def test_fits_a_small_screen(visit: Open, page_name: str, width: int) -> None:
     page = visit(page_name, width=width).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,105 @@
+"""The book in Firefox and in WebKit: formulas, pictures, width, and every control of every explorer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from engines import ENGINES, Engine, Missing
+
+pytestmark = pytest.mark.skipif(
+    not os.environ.get("NNLIB_TEST_BROWSERS"), reason="make test-browsers runs it"
+)
+
+READY = """async () => {
+    const waiting = () => document.querySelector(".nn-explorer fieldset:disabled");
+    for (let tries = 0; waiting() && tries < 300; tries++) await new Promise(r => setTimeout(r, 100));
+    await window.MathJax?.startup.promise;
+    await document.fonts.ready;
+}"""
+
+SEEN = """async () => ({
+    formulas: document.querySelectorAll(".math").length,
+    typeset: document.querySelectorAll("mjx-container").length,
+    wrong: document.querySelectorAll("mjx-merror").length,
+    fonts: [...document.fonts].filter(font => font.status === "error").map(font => font.family),
+    pictures: (await Promise.allSettled([...document.images].map(image => image.decode())))
+        .filter(decoded => decoded.status === "rejected").map(decoded => String(decoded.reason)),
+    loaded: performance.getEntriesByType("resource").map(entry => entry.name),
+})"""
+
+# A window takes its new width when its system gets to it.
+WIDTH = """async width => {
+    for (let i = 0; innerWidth > width && i < 100; i++) await new Promise(r => setTimeout(r, 100));
+    return [document.documentElement.scrollWidth, document.documentElement.clientWidth];
+}"""
+
+CONTROLS = (
+    """() => [...document.querySelectorAll(".nn-explorer :is(input, select)")].map(control => control.id)"""
+)
+
+# Watches a figure from now on; answers with the key that moves its control on, and how often it can.
+FOCUS = """id => {
+    const control = document.getElementById(id);
+    const figure = control.closest("figure");
+    const image = figure.querySelector("img");
+    window.shown = {picture: new Set(), alt: new Set(), caption: new Set()};
+    const look = () => {
+        shown.picture.add(image.src);
+        shown.alt.add(image.alt);
+        shown.caption.add(figure.querySelector("figcaption > span").textContent);
+    };
+    look();
+    new MutationObserver(look).observe(figure, {subtree: true, childList: true, attributes: true});
+    control.focus();
+    if (control.type === "checkbox") return [" ", 1];
+    const range = control.type === "range";
+    const [at, last] = range ? [+control.value, +control.max] : [control.selectedIndex, control.length - 1];
+    const [less, more] = range ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
+    return at < last ? [more, last - at] : [less, at];
+}"""
+
+# What was seen on the way; then the control goes back to where it stood.
+MOVED = """async id => {
+    const control = document.getElementById(id);
+    const image = control.closest("figure").querySelector("img");
+    await new Promise(r => setTimeout(r, 300));
+    await image.decode();
+    const {picture, alt, caption} = window.shown;
+    if (control.type === "checkbox") control.checked = control.defaultChecked;
+    else if (control.type === "range") control.value = control.defaultValue;
+    else control.selectedIndex = [...control.options].findIndex(option => option.defaultSelected);
+    control.dispatchEvent(new Event("input", {bubbles: true}));
+    return [picture.size, alt.size, caption.size];
+}"""
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    try:
+        with ENGINES[request.param](tmp_path_factory.mktemp(request.param)) as engine:
+            yield engine
+    except Missing as sentence:
+        pytest.skip(f"{request.param} is left out: {sentence}")
+
+
+def test_is_seen_and_moved_as_in_chromium(engine: Engine, address: str, page_name: str) -> None:
+    engine.widen(1280)
+    engine.open(f"{address}/{page_name}")
+    engine.run(READY)
+    seen: dict[str, Any] = engine.run(SEEN)
+    assert seen["typeset"] >= seen["formulas"]
+    assert seen["wrong"] == 0
+    assert seen["fonts"] == []
+    assert seen["pictures"] == []
+    assert [url for url in seen["loaded"] if not url.startswith((f"{address}/", "data:", "blob:"))] == []
+    for control in engine.run(CONTROLS):
+        engine.press(*engine.run(FOCUS, control))
+        assert min(engine.run(MOVED, control)) > 1, f"{control}: picture, alternative text or caption stay"
+    for width in (1280, engine.narrowest):
+        engine.widen(width)
+        needed, there = engine.run(WIDTH, width)
+        assert needed <= there <= width
+    assert engine.errors() == []
