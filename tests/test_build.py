@@ -67,7 +67,9 @@ def page(book: Path) -> str:
 
 
 @pytest.mark.slow
-def test_a_notebook_is_run_again_only_when_something_it_depends_on_has_changed(book: Path) -> None:
+def test_a_change_is_built_and_runs_a_notebook_again_only_if_it_depends_on_that(
+    book: Path,
+) -> None:
     assert build(book).returncode == 0
     assert ">1 41\n" in page(book)  # static frames, and the package without installing it
 
@@ -76,6 +78,12 @@ def test_a_notebook_is_run_again_only_when_something_it_depends_on_has_changed(b
     after_text = build(book)
     assert "The chapter" in page(book)
     assert "Executing notebook" not in after_text.stdout + after_text.stderr
+
+    style = Path("_static", "book.css")
+    (book / style).write_text("/* another look */")
+    after_look = build(book)
+    assert (book / "_build" / "html" / style).read_text() == "/* another look */"
+    assert "Executing notebook" not in after_look.stdout + after_look.stderr
 
     (book / "nnlib" / "__init__.py").write_text("ANSWER = 42\n")
     after_package = build(book)

@@ -6,10 +6,13 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import docstrings, icons, kernels, lite, markup, mathjax, repository, stored, streams, unfinished
+from . import docstrings, icons, kernels, lite, look, markup, mathjax, repository, stored, streams, unfinished
+
+
+PARTS = (kernels, look, unfinished, repository, mathjax, icons, markup, stored, streams, docstrings, lite)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (kernels, unfinished, repository, mathjax, icons, markup, stored, streams, docstrings, lite):
+    for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

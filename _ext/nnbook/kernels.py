@@ -7,7 +7,6 @@ rebuilt in seconds. Both follow from one fingerprint, which names the folder of 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import platform
 import shutil
@@ -15,6 +14,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from .digest import digest
 
 # On the small machines that build books, several threads a kernel cost more than they bring.
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -50,12 +51,8 @@ def set_environment(root: Path, build: Path) -> None:
 
 def fingerprint(root: Path) -> str:
     """A digest of everything, outside the notebook itself, that its results depend on."""
-    digest = hashlib.sha256(platform.python_version().encode())
     files = [
         path for path in (root / "nnlib").rglob("*") if path.is_file() and "__pycache__" not in path.parts
     ]
     locks = [root / "requirements.lock", root / "requirements-keras.lock"]
-    for path in [*sorted(files), *locks]:
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-        digest.update(path.read_bytes() if path.exists() else b"")
-    return digest.hexdigest()[:16]
+    return digest(root, [*sorted(files), *locks], platform.python_version())
