@@ -8,7 +8,6 @@ from sphinx.application import Sphinx
 
 from . import docstrings, icons, kernels, lite, look, markup, mathjax, repository, stored, streams, unfinished
 
-
 PARTS = (kernels, look, unfinished, repository, mathjax, icons, markup, stored, streams, docstrings, lite)
 
 
