@@ -31,6 +31,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "_ext"), str(ROOT / "tests"), str(ROOT / "
 from nnbook import lite  # noqa: E402
 from nnbook.lite import pyodide  # noqa: E402
 from notebook_page import LOOPBACK_ONLY, MINUTES  # noqa: E402
+from ports import free_ports  # noqa: E402
 from visiting import CHAPTERS, Visit  # noqa: E402
 
 from tools import browser  # noqa: E402
@@ -149,10 +150,7 @@ def configuration(server: Server) -> str:
 
 @contextmanager
 def nginx(folder: Path) -> Iterator[Server]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
-    server = Server(folder, *(each.getsockname()[1] for each in sockets))
-    for each in sockets:
-        each.close()
+    server = Server(folder, *free_ports(3))
     (folder / "config").write_text(configuration(server))
     command = [str(find("nginx")), "-c", str(folder / "config"), "-e", str(folder / "errors")]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)

@@ -92,7 +92,7 @@ def measure(rounds: int, threads: int) -> dict[str, dict[str, float]]:
             for begin in range(rounds):
                 for name in names[begin % len(names) :] + names[: begin % len(names)]:
                     times[name].append(seconds(name, epochs[name]))
-            medians = {name: 1000 * rows / timed * statistics.median(found) for name, found in times.items()}
+            medians = {name: 1000 * rows / timed * statistics.median(runs) for name, runs in times.items()}
             found[setting.name] = medians
             print(row(setting.name, medians), flush=True)
     return found
@@ -123,11 +123,10 @@ def ready(contender: str, setting: Any) -> Any:
 
 def memory(contender: str, shape: str) -> float:
     """The most megabytes that an epoch takes beyond the data and the loaded library; in a fresh process."""
-    import contenders
+    from contenders import Setting
 
-    data = make_data(SHAPES[shape][0])
-    setting = contenders.Setting(shape, SHAPES[shape], len(data.X), 256, "adam")
-    run = contenders.CONTENDERS[contender](setting, data)
+    sizes = SHAPES[shape]
+    run = ready(contender, Setting(shape, sizes, n_rows(sizes[0]), 256, "adam"))
     # What the process holds now becomes its highest mark; Linux alone can do this.
     Path("/proc/self/clear_refs").write_text("5")
     before = _kilobytes("VmRSS")

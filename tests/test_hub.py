@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -23,6 +22,7 @@ from environments import UV, environment, interpreter, run
 from nnbook import repository
 from notebook_page import LOOPBACK_ONLY, MINUTES, all_cells_have_run, move_a_slider
 from playwright.sync_api import BrowserType, Page
+from ports import free_ports
 
 pytestmark = pytest.mark.skipif(not os.environ.get("NNLIB_TEST_HUB"), reason="make test-hub runs it")
 
@@ -96,14 +96,6 @@ def commit(repository: Path) -> None:
     git = ["git", "-c", "user.name=teacher", "-c", "user.email=teacher@example.org", "-C", repository]
     run(*git, "add", "--all")
     run(*git, "commit", "--quiet", "--message=A change")
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 @pytest.fixture

@@ -26,7 +26,8 @@ KEPT_FRAMES = 64  # drawn frames kept for a reader who goes back and forth
 SLOW_SECONDS = 0.1  # an explorer that once took longer draws ahead while its reader looks ...
 LOOK_SECONDS = 0.3  # ... from so long after a move on: a dragged slider moves sooner ...
 READ_SECONDS = 0.5  # ... and after its cell was run: the next cell may follow at once
-PLAY_MS = 200  # a frame at least, of a slider that plays: it must be drawn and sent in time
+PLAY_MS = 6000  # what a slider that plays takes, as on the page ...
+FRAME_MS = (200, 800)  # ... if that leaves each frame at least and at most so long: it is drawn, and sent
 _VIEW = "application/vnd.jupyter.widget-view+json"
 
 Bundle = tuple[dict[str, Any], dict[str, Any]]  # data and metadata by mime type, as IPython wants them
@@ -168,7 +169,9 @@ def _with_buttons(slider: widgets.SelectionSlider) -> widgets.HBox:
         return made
 
     name, last = slider.description, len(slider.options) - 1
-    play = widgets.Play(value=slider.index, max=last, interval=max(PLAY_MS, 6000 // last), show_repeat=False)
+    least, most = FRAME_MS
+    interval = min(most, max(least, PLAY_MS // last))
+    play = widgets.Play(value=slider.index, max=last, interval=interval, show_repeat=False)
     play.layout.width = "8em"
     widgets.jslink((play, "value"), (slider, "index"))
     slider.layout.margin = "2px 0.5em"

@@ -253,9 +253,9 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
 
 def _inside(value: float) -> str:
     """An activation, short enough to stand in its neuron."""
-    return (
-        fixed(value, 1 if value > 9.99 else 2) if abs(value) < 99 else f"10{raised(round(np.log10(value)))}"
-    )
+    if abs(value) >= 99:
+        return f"10{raised(round(np.log10(value)))}"
+    return fixed(value, 1 if value > 9.99 else 2)
 
 
 def _factor(value: float) -> str:

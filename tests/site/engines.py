@@ -9,7 +9,6 @@ import itertools
 import json
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+from ports import free_ports
 from websocket import WebSocket, create_connection
 
 SECONDS = 120  # for any one answer: a busy machine takes its time
@@ -176,7 +176,7 @@ def webkit(folder: Path) -> Iterator[Engine]:
         with os.fdopen(reading) as numbers:
             display = f":{numbers.readline().strip()}"
         own = {"DISPLAY": display, "GDK_BACKEND": "x11", "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
-        port = free_port()
+        (port,) = free_ports(1)
         with started(driver, f"--port={port}", env=os.environ | own, stdout=subprocess.DEVNULL):
             engine = patiently(lambda: WebKit(f"http://127.0.0.1:{port}"))
             yield engine
@@ -184,11 +184,6 @@ def webkit(folder: Path) -> Iterator[Engine]:
 
 
 ENGINES = {"Firefox": firefox, "WebKit": webkit}
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 def patiently(ask: Callable[[], Answer]) -> Answer:
