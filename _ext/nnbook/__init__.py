@@ -6,9 +6,26 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import docstrings, icons, kernels, lite, look, markup, mathjax, repository, stored, streams, unfinished
+from . import (
+    below,
+    docstrings,
+    folds,
+    icons,
+    kernels,
+    lite,
+    look,
+    markup,
+    mathjax,
+    repository,
+    stored,
+    streams,
+    unfinished,
+)
 
-PARTS = (kernels, look, unfinished, repository, mathjax, icons, markup, stored, streams, docstrings, lite)
+PARTS = (
+    *(kernels, look, unfinished, repository, mathjax, icons, markup),
+    *(folds, below, stored, streams, docstrings, lite),
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -17,6 +17,7 @@ READY = """async () => {
     const waiting = () => document.querySelector(".nn-explorer fieldset:disabled");
     for (let tries = 0; waiting() && tries < 300; tries++) await new Promise(r => setTimeout(r, 100));
     await window.MathJax?.startup.promise;
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
     await document.fonts.ready;
 }"""
 

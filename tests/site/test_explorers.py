@@ -55,7 +55,7 @@ def test_every_chapter_has_explorers(site: Path, chapter: str) -> None:
 
 
 def test_every_control_is_labelled_and_moves_the_figure(visit: Open, page_name: str) -> None:
-    page = visit(page_name).page
+    page = visit(page_name).unfold().page
     for figure in explorers(page):
         assert controls(figure)
         for control in controls(figure):
@@ -94,7 +94,7 @@ def move_with_the_keyboard(figure: Locator, control: Locator, where: str) -> Non
 
 
 def test_the_wheel_moves_every_control(visit: Open, page_name: str) -> None:
-    page = visit(page_name).page
+    page = visit(page_name).unfold().page
     for figure in explorers(page):
         for control in controls(figure):
             control.scroll_into_view_if_needed()
@@ -110,7 +110,7 @@ def test_the_wheel_moves_every_control(visit: Open, page_name: str) -> None:
 
 
 def test_without_javascript_the_first_frame_shows(visit: Open, page_name: str) -> None:
-    page = visit(page_name, java_script_enabled=False).page
+    page = visit(page_name, java_script_enabled=False).unfold().page
     for figure in explorers(page):
         image = figure.locator("img")
         image.scroll_into_view_if_needed()

@@ -60,7 +60,7 @@ def test_has_one_search_field(visits: Look, page_name: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_is_accessible(visit: Open, page_name: str, scheme: str) -> None:
-    page = visit(page_name, color_scheme=scheme, reduced_motion="reduce").page
+    page = visit(page_name, color_scheme=scheme, reduced_motion="reduce").unfold().page
     assert page.locator("html").get_attribute("data-theme") == scheme
     report = []
     for rule in Axe().run(page).response["violations"]:
@@ -78,7 +78,7 @@ def is_formula(page: Page, rule: str, node: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("width", [320, 768])
 def test_fits_a_small_screen(visit: Open, page_name: str, width: int) -> None:
-    page = visit(page_name, width=width).page
+    page = visit(page_name, width=width).unfold().page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

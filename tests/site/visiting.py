@@ -86,6 +86,11 @@ class Visit:
         self.page.wait_for_function("() => !document.querySelector('.nn-explorer fieldset:disabled')")
         self.page.evaluate("() => document.fonts.ready")
 
+    def unfold(self) -> Visit:
+        """Open every folded section, as a reader may."""
+        self.page.evaluate("() => document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+        return self
+
     def compressed_size(self) -> dict[str, int]:
         """The bytes of each file that the page loaded, as a server would send them."""
         sizes = {}

@@ -1,0 +1,65 @@
+"""Sections that wait until they are opened: *Going deeper* item by item, and *Checks*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+from visiting import CHAPTERS, Visit
+
+Open = Callable[..., Visit]
+Look = Callable[[str], Visit]
+
+FOLDS = "details.nn-fold"
+#: Of each folded section: its own label, and the section's id, which differ where it has several labels.
+LABELS = f"""() => [...document.querySelectorAll("section:has(> {FOLDS})")].flatMap(section =>
+    [section.id, ...[...section.querySelectorAll(":scope > span[id]")].map(span => span.id)])"""
+
+
+@pytest.fixture(params=[name for name in CHAPTERS if name.startswith("chapters/")])
+def chapter(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(f"{FOLDS} > summary > :is(h2, h3)").all_inner_texts()
+
+
+def test_a_chapter_folds_what_goes_deeper_and_its_checks(visits: Look, chapter: str) -> None:
+    page = visits(chapter).page
+    found = titles(page)
+    assert len(found) > 2
+    assert found[-1].startswith("Checks")
+    assert all("?" in title for title in found[:-1]), "an item of Going deeper is titled by its question"
+    assert page.locator(f"{FOLDS}[open]").count() == 0
+
+
+def test_the_keyboard_opens_one(visit: Open, chapter: str) -> None:
+    page = visit(chapter).page
+    fold = page.locator(FOLDS).first
+    fold.locator("> summary").focus()
+    page.keyboard.press("Enter")
+    expect(fold).to_have_attribute("open", "")
+
+
+def test_a_link_to_one_opens_it(visit: Open, chapter: str) -> None:
+    page = visit(chapter).page
+    labels = page.evaluate(LABELS)
+    assert len(labels) >= page.locator(FOLDS).count() > 0
+    for label in labels:
+        page.evaluate("label => { location.hash = label }", label)
+        fold = page.locator(f'section:has(> {FOLDS}):is([id="{label}"], :has(> [id="{label}"])) > {FOLDS}')
+        expect(fold).to_have_attribute("open", "")
+        expect(fold.locator("> summary")).to_be_in_viewport()
+
+
+def test_paper_shows_what_is_in_them(visits: Look, chapter: str) -> None:
+    page = visits(chapter).page
+    page.emulate_media(media="print")
+    try:
+        content = page.locator(f"{FOLDS} > :not(summary)")
+        heights = content.evaluate_all("all => all.map(e => e.getBoundingClientRect().height)")
+        assert sum(height > 0 for height in heights) > 0.8 * len(heights) > 0
+    finally:
+        page.emulate_media(media="screen")
