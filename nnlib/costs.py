@@ -21,9 +21,9 @@ class Cost:
     ``value(A, Y)`` has shape $(N,)$, an example an entry; ``prime(A, Y)`` $= \partial C_n/\partial a$ has
     shape $(N, n_L)$. Calling the object calls ``value``, and raises a ``ValueError`` where the shapes differ.
 
-    ``canonical`` names the output activation with which $\delta^L = a - y$. ``from_logits(Z, Y)``, where
-    there is one, is the value under that activation, taken from the weighted inputs: exact where ``value``
-    would meet $\ln 0$.
+    ``canonical`` names the output activation with which $\delta^{(L)} = a - y$. ``from_logits(Z, Y)``,
+    where there is one, is the value under that activation, taken from the weighted inputs: exact where
+    ``value`` would meet $\ln 0$.
 
     >>> COSTS["quadratic"](np.array([[0.5, 1.0]]), np.array([[0.0, 1.0]]))
     array([0.125])
@@ -44,7 +44,7 @@ class Cost:
 
 
 def _inside(A: Array) -> Array:
-    """Activations kept one smallest step inside (0, 1), for a finite logarithm; logits need no such thing."""
+    """Activations kept eps away from 0 and 1, for a finite logarithm; logits need no such thing."""
     step = np.finfo(A.dtype).eps
     return np.clip(A, step, 1 - step)
 
@@ -78,7 +78,8 @@ def _categorical_from_logits(Z: Array, Y: Array) -> Array:
 #: * ``categorical_cross_entropy`` $-\sum_j y_j \ln a_j$; for one-hot targets the log-likelihood cost
 #:   $-\ln a_y$.
 #:
-#: The entropies clip activations by the dtype's smallest step, 2.2e-16 in float64, before the logarithm.
+#: Before the logarithm, the entropies keep activations away from 0 and 1 by the dtype's eps, 2.2e-16 in
+#: float64.
 COSTS: dict[str, Cost] = {
     cost.name: cost
     for cost in (

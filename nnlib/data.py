@@ -49,7 +49,7 @@ def one_hot(labels: npt.ArrayLike, n_classes: int) -> Array:
 
 
 class Standardizer:
-    r"""$x' = (x - \mu)/\sigma$, column by column: mean 0 and (population) standard deviation 1.
+    r"""$(x - \text{mean})/\text{sd}$, column by column: mean 0 and (population) standard deviation 1.
 
     Fit it on the training rows only, and use it on all. A column that never varies becomes 0, not NaN.
 

@@ -35,7 +35,7 @@ def xavier(rng: np.random.Generator, n_out: int, n_in: int) -> Array:
 
 
 def he(rng: np.random.Generator, n_out: int, n_in: int) -> Array:
-    r"""Normal, variance $2/n_{in}$: half of a ReLU layer's inputs are 0. Source: He et al. 2015."""
+    r"""Normal, variance $2/n_{in}$: ReLU halves a symmetric $z$'s mean square. Source: He et al. 2015."""
     return rng.normal(0, (2 / n_in) ** 0.5, (n_out, n_in))
 
 

@@ -63,7 +63,7 @@ class Pass:
 class Gradients:
     r"""What a backward pass computed.
 
-    ``delta[l]`` $= \partial C_n/\partial z^l$ of each example, shape $(N, n_l)$ (``delta[0]`` is empty);
+    ``delta[l]`` $= \partial C_n/\partial z^{(l)}$ of each example, shape $(N, n_l)$ (``delta[0]`` is empty);
     ``W[l]`` and ``b[l]``, the gradient of the network's cost, L2 term included, shaped like the network's
     own; ``flat``, the same in one vector.
     """
@@ -75,14 +75,14 @@ class Gradients:
 
 
 class Network:
-    r"""A fully connected network: $z^l = w^l a^{l-1} + b^l$, $a^l = f(z^l)$.
+    r"""A fully connected network: $z^{(l)} = w^{(l)} a^{(l-1)} + b^{(l)}$, $a^{(l)} = f(z^{(l)})$.
 
     Its cost is $C = \frac1N \sum_n C_n + \frac\lambda2 \sum w^2$, with $\lambda$ = ``l2`` and biases left out
     of the second sum.
 
     ``W[l]`` and ``b[l]``, $l = 1 \dots L$, of shapes $(n_l, n_{l-1})$ and $(n_l,)$, can be read and assigned.
     They are views into the one vector ``parameters``, so that an optimizer's step is a few vector operations.
-    ``canonical`` says whether output activation and cost are a pair for which $\delta^L = a - y$.
+    ``canonical`` says whether output activation and cost are a pair for which $\delta^{(L)} = a - y$.
 
     Args:
         sizes: the neurons of each layer, the input layer first; two layers or more.
@@ -175,10 +175,10 @@ class Network:
     def backward(self, p: Pass, Y: npt.ArrayLike) -> Gradients:
         r"""Backpropagation: from a forward pass and targets ``Y``, shape $(N, n_L)$, to the cost's gradient.
 
-        $\delta^L = \partial C_n/\partial a^L \odot f'(z^L)$ (BP1; for softmax with its Jacobian),
-        $\delta^l = (w^{l+1})^T \delta^{l+1} \odot f'(z^l)$ (BP2), and their means over the examples:
-        $\partial C/\partial b^l = \delta^l$ (BP3),
-        $\partial C/\partial w^l = \delta^l (a^{l-1})^T + \lambda w^l$ (BP4).
+        $\delta^{(L)} = \partial C_n/\partial a^{(L)} \odot f'(z^{(L)})$ (BP1; softmax: with its Jacobian),
+        $\delta^{(l)} = (w^{(l+1)})^T \delta^{(l+1)} \odot f'(z^{(l)})$ (BP2) and, averaged over the examples,
+        $\partial C/\partial b^{(l)} = \delta^{(l)}$ (BP3),
+        $\partial C/\partial w^{(l)} = \delta^{(l)} (a^{(l-1)})^T + \lambda w^{(l)}$ (BP4).
 
         Raises a ``ValueError`` for targets of another shape, not finite, or out of the cost's range, and for
         a forward pass of another network.
@@ -221,7 +221,7 @@ class Network:
         return 0.5 * self.l2 * sum(float(np.vdot(w, w)) for w in self.W) if self.l2 else 0.0
 
     def predict(self, X: npt.ArrayLike) -> Array:
-        """The prediction $a^L$ of each row of ``X``, shape $(N, n_L)$."""
+        """The prediction $a^{(L)}$ of each row of ``X``, shape $(N, n_L)$."""
         return self.forward(X).A[-1]
 
     def classify(self, X: npt.ArrayLike) -> npt.NDArray[np.intp]:
@@ -255,7 +255,7 @@ class Network:
         ends = f"{self.f[self.L].name} output, {self._cost.name}, {self.n_parameters:,} parameters"
         return f"Network {'-'.join(map(str, self.sizes))}: {middle}{ends}"
 
-    # Behind the boundary: what fit and gradient_check share ----------------------------------------------
+    # Within the boundary: what fit and gradient_check share ----------------------------------------------
 
     def _views(self, flat: Array) -> tuple[Layers, Layers]:
         W, b, at = [], [], 0

@@ -55,7 +55,7 @@ class Perceptron:
         Args:
             X: shape (N, n_inputs), a row an example.
             y: their labels, shape (N,).
-            max_epochs: where the classes cannot be separated by a line, it stops here.
+            max_epochs: stop then at the latest; without a line between the classes it would never end.
 
         Raises:
             ValueError: for wrong shapes, numbers that are not finite, and other labels.

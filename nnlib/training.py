@@ -54,7 +54,7 @@ def fit(
 ) -> History:
     """Train ``net`` in place on mini-batches, the rows shuffled anew each epoch.
 
-    A run whose cost is no longer finite stops with a ``RuntimeWarning``: the learning rate is too large.
+    A run whose cost is no longer finite stops with a ``RuntimeWarning``, most often for too large a rate.
 
     Args:
         X: inputs, shape (N, n_0).
@@ -171,7 +171,8 @@ def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, epsilon: fl
 
     $\|g - \hat g\| / (\|g\| + \|\hat g\|)$ over all parameters, with
     $\hat g_i = [C(w_i + \epsilon) - C(w_i - \epsilon)]/2\epsilon$. Below about $10^{-7}$ the gradient is
-    right; near a kink of ReLU even a right one shows more. The network is left as it was.
+    right, as far as the norm shows it: a layer whose slopes are that much smaller than the others' is lost in
+    it. Near a kink of ReLU even a right one shows more. The network is left as it was.
 
     Raises a ``ValueError`` for an epsilon that is not above 0, and as ``net.cost`` does.
     """

@@ -77,7 +77,7 @@ def test_the_caption_says_what_was_measured(frame):
     assert f"after 80 epochs the cost is {net.cost(*learned()):.2f}" in frame.caption
     assert f"of 400 new points, {100 * right:.0f} % are on the right side" in frame.caption
     assert draw_frame(figures.playground, SPIRAL | {"epoch": 0}).caption.startswith(
-        "Spiral, 8 + 8 neurons (tanh), η = 0.03: before training the cost is 0.7"
+        "Spiral, 8 + 8 neurons (tanh), learning rate 0.03: before training the cost is 0.7"
     )
 
 

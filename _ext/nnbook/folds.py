@@ -1,7 +1,8 @@
 """Sections that wait until they are opened: each item of *Going deeper*, and *Checks* as a whole.
 
 A chapter writes them as ordinary sections with ordinary headings, so that a notebook reads the same
-everywhere and a link to one has a title. In the built page each becomes a ``<details>`` whose summary is its heading.
+everywhere and a link to one has a title. In the built page each becomes a ``<details>``, its heading the
+summary.
 """
 
 from __future__ import annotations

@@ -264,7 +264,7 @@ def _caption(
     hidden = "no hidden layer" if hidden_layers == "none" else f"{hidden_layers} ({named(activation)})"
     when = "before training" if epoch == 0 else f"after {epoch} epochs"
     return (
-        f"{sentence(named(data))}, {hidden}, η = {short(learning_rate)}: {when} the cost is "
+        f"{sentence(named(data))}, {hidden}, learning rate {short(learning_rate)}: {when} the cost is "
         f"{history.cost[epoch]:.2f}; of {NEW_POINTS} new points, "
         f"{percent(history.new_accuracy[epoch])} are on the right side of the line."
     )
