@@ -21,6 +21,7 @@ def book(tmp_path: Path) -> Path:
     shutil.copy(ROOT / "_config.yml", tmp_path)
     for path in sorted((ROOT / "chapters").glob("*.ipynb"))[:2]:
         shutil.copy(path, tmp_path / "chapters")
+    shutil.copytree(ROOT / ".github", tmp_path / ".github")
     return tmp_path
 
 
@@ -45,6 +46,15 @@ def test_it_is_written_in_both_places_and_nothing_else_changes(book: Path) -> No
     fork.write(book, *fork.configured(ROOT))
     assert {path: path.read_text(encoding="utf-8") for path in before} == before
     assert (book / "_config.yml").read_text(encoding="utf-8") == config
+
+
+def test_the_workflows_follow_the_branch(book: Path) -> None:
+    fork.write(book, URL, "spring")
+    pushes = {path.name: yaml.load(path.read_text(), yaml.BaseLoader)["on"] for path in fork.workflows(book)}
+    assert pushes.keys() == {"ci.yml", "pages.yml"}
+    assert all(on["push"]["branches"] == ["spring"] for on in pushes.values())
+    (book / "_config.yml").write_text((ROOT / "_config.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert "pages.yml answers to spring, not to repository.branch in _config.yml" in fork.problems(book)
 
 
 def test_a_difference_is_found(book: Path) -> None:

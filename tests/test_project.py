@@ -58,6 +58,15 @@ def test_the_rule_about_machines_finds_one(text: str) -> None:
     assert any(rule.search(text) for rule in FORBIDDEN)
 
 
+def test_a_clone_on_windows_has_the_line_ends_that_sh_reads(root: Path, tmp_path: Path) -> None:
+    clone = ["git", "clone", "--quiet", "--config", "core.autocrlf=true", "--config", "core.eol=crlf"]
+    subprocess.run([*clone, str(root), str(tmp_path / "book")], check=True)
+    listed = ["git", "-C", str(tmp_path / "book"), "ls-files", "--eol"]
+    lines = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert len(lines) > 100
+    assert [line for line in lines if "w/crlf" in line or "w/mixed" in line] == []
+
+
 def pins(lock: str) -> dict[str, set[str]]:
     """The versions of each package in a lock; some have another one for each Python."""
     pinned: dict[str, set[str]] = {}

@@ -1,7 +1,8 @@
 """Make a copy of the book one's own: ``python -m tools.fork https://github.com/OWNER/NAME [BRANCH]``.
 
 Writes the repository's address where it stands: in ``_config.yml``, and in the first cell of every notebook,
-by which Colab installs nnlib. Without an address, both are emptied. ``--check`` says where they differ.
+by which Colab installs nnlib; without an address, both are emptied. The workflows follow the branch.
+``--check`` says where they differ.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from tools.notebooks import to_text
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?")
 IN_CONFIG = re.compile(r'(?m)^(repository:\n  url: )".*"(\n  branch: )\S+$')
+# Of a workflow, the branch whose pushes it answers to.
+IN_WORKFLOW = re.compile(r"(?m)^(  push:\n    branches: )\[(\S+)\]$")
 ON_COLAB = 'if "google.colab" in sys.modules:'
 INSTALL = '    %pip install --quiet --no-deps "nnlib-book @ {}"'
 # Without an address there is nothing to install from.
@@ -45,19 +48,28 @@ def notebooks(root: Path) -> list[Path]:
     return sorted(path for folder in ("", "chapters", "appendix") for path in (root / folder).glob("*.ipynb"))
 
 
+def workflows(root: Path) -> list[Path]:
+    return sorted((root / ".github" / "workflows").glob("*.yml"))
+
+
 def find_cell(notebook: NotebookNode) -> NotebookNode | None:
     return next((cell for cell in notebook.cells if ON_COLAB in cell.source), None)
 
 
 def problems(root: Path) -> list[str]:
-    """Every notebook whose first cell does not fit the address in ``_config.yml``."""
-    wanted, found = setup_cell(*configured(root)), []
+    """Every notebook whose first cell, and every workflow whose branch, does not fit ``_config.yml``."""
+    url, branch = configured(root)
+    wanted, found = setup_cell(url, branch), []
     for path in notebooks(root):
         cell = find_cell(nbformat.read(path, as_version=4))
         if cell is None and path.parent.name == "chapters":
             found.append(f"{path.name} has no cell that installs nnlib on Colab")
         elif cell is not None and cell.source != wanted:
             found.append(f"{path.name} installs nnlib from somewhere else than repository.url in _config.yml")
+    for path in workflows(root):
+        for _, other in IN_WORKFLOW.findall(path.read_text(encoding="utf-8")):
+            if other != branch:
+                found.append(f"{path.name} answers to {other}, not to repository.branch in _config.yml")
     return found
 
 
@@ -72,6 +84,9 @@ def write(root: Path, url: str, branch: str) -> None:
         if cell := find_cell(notebook):
             cell.source = setup_cell(url, branch)
             path.write_text(to_text(notebook), encoding="utf-8")
+    for path in workflows(root):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(IN_WORKFLOW.sub(rf"\g<1>[{branch}]", text), encoding="utf-8")
 
 
 def main() -> int:
