@@ -42,17 +42,26 @@ def source(path: Path) -> str:
 
 
 SOURCES = {path: source(path) for path in notebooks.stored()}
-LABELS = {label for text in SOURCES.values() for label in LABEL.findall(text) + EXERCISE.findall(text)}
+GIVEN = [label for text in SOURCES.values() for label in LABEL.findall(text) + EXERCISE.findall(text)]
+LABELS = set(GIVEN)
 
 
 def section(label: str) -> str:
-    """A section of a notebook: from its label to the next label of a heading that is not below its own."""
-    text = next(text for text in SOURCES.values() if f"({label})=\n" in text)
-    after = text.split(f"({label})=\n", 1)[1]
+    """A section of a notebook: from its label to the next label of a heading that is not below its own.
+
+    Several labels may stand above one heading. Of an exercise, the text up to the next exercise or heading.
+    """
+    exercise = f":label: {label}\n"
+    start = exercise if label in EXERCISE.findall("\n".join(SOURCES.values())) else f"({label})=\n"
+    text = next(text for text in SOURCES.values() if start in text)
+    after = text.split(start, 1)[1]
+    if start == exercise:
+        return re.split(r"^:{3,}\{exercise|^#{1,6} ", after, maxsplit=1, flags=re.M)[0]
+    after = re.sub(r"\A(?:\s*\([\w-]+\)=\n)+", "", after)
     heading = re.match(r"\s*(#+) ", after)
     depth = len(heading[1]) if heading else 6
     end = re.search(
-        rf"^(?:\([\w-]+\)=\n+)?#{{1,{depth}}} \S", after[(heading.end() if heading else 0) :], re.M
+        rf"^(?:\([\w-]+\)=\n+)*#{{1,{depth}}} \S", after[(heading.end() if heading else 0) :], re.M
     )
     return after[: end.start() + (heading.end() if heading else 0)] if end else after
 
@@ -141,8 +150,15 @@ def test_a_public_name_has_an_example(name: str) -> None:
 
 def test_every_link_of_the_appendix_leads_to_a_label() -> None:
     own = {label for path in APPENDIX.glob("*.md") for label in LABEL.findall(path.read_text("utf-8"))}
-    for name in ("coverage", "notation", "glossary", "api"):
-        assert [label for label in REF.findall(page(name)) if label not in LABELS | own] == [], name
+    texts = {name: page(name) for name in ("coverage", "notation", "glossary", "api")}
+    texts |= {name: SOURCES[APPENDIX / f"{name}.ipynb"] for name in ("decks", "errata")}
+    for name, text in texts.items():
+        assert [label for label in REF.findall(text) if label not in LABELS | own] == [], name
+
+
+def test_no_label_is_given_twice() -> None:
+    own = [label for path in APPENDIX.glob("*.md") for label in LABEL.findall(path.read_text("utf-8"))]
+    assert [label for label, times in Counter(GIVEN + own).items() if times > 1] == []
 
 
 def test_every_concept_has_a_section_and_its_decks() -> None:
@@ -172,17 +188,17 @@ NUMBERS = {
     "W5": ["0.71", "0.26", "0.04"],
     "W6": ["2-3-1"],
     "W7": ["-12", "-4", "-16", "-9"],
-    "W8": ["0.495", "0.5124", "-0.1218", "0.1006"],
-    "W9": ["-0.0746", "0.7798", "0.2186", "0.8149"],
-    "W10": ["0.69", "0.0495", "0.0246"],
+    "W8": ["0.495", "0.5124", "0.1189", "-0.1218", "-0.00305", "0.1006", "0.400003", "-0.199991"],
+    "W9": ["-0.0746", "-0.0149", "0.7798", "0.2186", "0.8149", "0.0441", "0.0440", "0.0528"],
+    "W10": ["0.69", "0.0495", "0.0246", "0.0505", "0.0251", "0.0198", "-0.0111"],
     "W11": ["0.5622", "-0.1078", "-0.0135", "-0.0539"],
     "W12": ["0.982"],
     "W13": ["13,002"],
     "W14": ["2.6", "0.931"],
-    "W15": ["3-4-4-3"],
-    "W16": ["0.2426", "-0.1392", "-0.0334", "0.0955"],
-    "W17": ["0.996", "2.66"],
-    "W18": ["-0.335", "-0.043", "0.304"],
+    "W15": ["3-4-4-3", "(4, 3)", "(3, 4)", "(5, 4)"],
+    "W16": ["0.2426", "-0.1392", "-0.0334", "0.0955", "-0.0833", "-0.0899"],
+    "W17": ["0.996", "1.83", "2.66", "-0.0183", "-0.0123", "-0.0021"],
+    "W18": ["-0.335", "-0.043", "0.304", "-1.737", "-0.196"],
     "W19": ["0 0 0 0 0 0 0 0 0 1"],
     "W20": ["[1 4]"],
     "W21": ["-0.027", "0.038", "0.013"],
@@ -213,6 +229,22 @@ def test_the_wrong_ones_link_to_their_erratum() -> None:
     for key, row in examples().items():
         if "✗" in key:
             assert f"errata-{key.split()[0].lower()}" in REF.findall(row[3])
+
+
+# From the lecture decks ---------------------------------------------------------------------------------
+
+
+def test_each_deck_has_a_section_on_the_decks_page_and_in_the_notation() -> None:
+    decks = SOURCES[APPENDIX / "decks.ipynb"]
+    for name in DECKS:
+        label = name.lower()
+        assert re.search(rf"^\(decks-{label}\)=\n## {name}, ", decks, re.MULTILINE)
+        assert re.search(rf"^\(notation-{label}\)=\n### {name}, ", page("notation"), re.MULTILINE)
+
+
+def test_the_decks_page_tells_where_every_worked_example_is() -> None:
+    named = set(re.findall(r"\bW\d+\b", SOURCES[APPENDIX / "decks.ipynb"]))
+    assert named == set(NUMBERS)
 
 
 # Errata -----------------------------------------------------------------------------------------------
