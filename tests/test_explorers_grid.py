@@ -24,10 +24,12 @@ from nnlib.explore.drawing import Frame, draw_frame, drawn
 from nnlib.explore.frames import packed_frames
 from nnlib.explore.pack import pack
 from nnlib.figures.style import style
+from tools import notebooks
 from tools.notebooks import can_run
 
 ROOT = Path(__file__).parent.parent
-CHAPTERS = [ROOT / "intro.ipynb", *sorted((ROOT / "chapters").glob("*.ipynb"))]
+#: Every notebook with something to move.
+CHAPTERS = [path for path in notebooks.stored() if "explore(" in path.read_text(encoding="utf-8")]
 
 PHONE = 358  # CSS pixels that a phone of 390 leaves for a figure
 SMALLEST = 9  # CSS pixels of type that can still be read
