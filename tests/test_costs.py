@@ -108,7 +108,7 @@ class TestGradients:
     def test_by_the_weighted_input_against_scikit_learn(
         self, name: str, place: tuple[Array, Array], theirs: sklearn_loss.BaseLoss
     ) -> None:
-        # Their losses take one output by its weighted input: here every entry is one, behind a sigmoid or
+        # Their losses take one output by its weighted input: here every entry is one, before a sigmoid or
         # nothing.
         Z, Y = REAL[0].reshape(-1, 1), place[1].reshape(-1, 1)
         f = ACTIVATIONS["sigmoid" if name == "binary_cross_entropy" else "linear"]

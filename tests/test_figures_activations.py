@@ -269,7 +269,7 @@ def test_prelu_learns_the_leak_that_the_data_ask_for(target):
     assert leaks[-1] == pytest.approx(ideal, abs=0.01)
     x = np.linspace(-2, 2, 9)[:, None]
     np.testing.assert_allclose(nets[-1].predict(x), function(x), atol=0.03)
-    assert f"is {ideal:.2f};".replace("-", "−") in caption(figures.prelu_learns, function=target, epoch=500)
+    assert f"is {ideal:.2f}.".replace("-", "−") in caption(figures.prelu_learns, function=target, epoch=500)
 
 
 def test_leak_of_refuses_another_activation():

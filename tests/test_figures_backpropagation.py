@@ -20,7 +20,7 @@ NUMBER = re.compile(r"−?\d+(?:\.\d+)?")
 
 
 def numbers(text: str) -> list[float]:
-    """The numbers that a text states; the raised figures of names such as z¹ are not among them."""
+    """The numbers that a text states; those of powers such as 10⁻² are not among them."""
     return [float(number.replace("−", "-")) for number in NUMBER.findall(text)]
 
 
@@ -66,7 +66,7 @@ FUNCTIONS = {
 @pytest.mark.parametrize("name", figures.EXPRESSIONS)
 def test_what_comes_back_to_the_inputs_is_the_gradient(name):
     one, function, h = figures.EXPRESSIONS[name], FUNCTIONS[name], 1e-5
-    assert one.forward()["f"] == pytest.approx(function(**one.inputs))
+    assert one.forward()["r"] == pytest.approx(function(**one.inputs))
     for moved in one.inputs:
         ends = [function(**one.inputs | {moved: one.inputs[moved] + sign * h}) for sign in (1, -1)]
         back = sum(edge.back for edge in one.edges() if edge.source == moved)
@@ -90,9 +90,9 @@ def test_w7_in_the_captions():
     def say(step):
         return figures.gates("(x + y) · z", step)[1]
 
-    assert say(1) == "Forward, from the inputs to the end: q = x + y = 3 and f = q · z = −12."
-    assert "∂f/∂q = (−4) · 1 = −4 and ∂f/∂z = 3 · 1 = 3" in say(4)
-    assert "∂f/∂x = 1 · (−4) = −4 and ∂f/∂y = 1 · (−4) = −4" in say(5)
+    assert say(1) == "Forward, from the inputs to the end: q = x + y = 3 and r = q · z = −12."
+    assert "∂r/∂q = (−4) · 1 = −4 and ∂r/∂z = 3 · 1 = 3" in say(4)
+    assert "∂r/∂x = 1 · (−4) = −4 and ∂r/∂y = 1 · (−4) = −4" in say(5)
     assert "x by −0.0400, y by −0.0400 and z by 0.0300" in say(6)
     product = figures.gates("x · y", 6)[1]
     assert "x by −0.0300 and y by 0.0400" in product
@@ -100,7 +100,7 @@ def test_w7_in_the_captions():
 
 def test_a_value_used_twice_gets_both_products_added():
     figure, caption = figures.gates("(a + a) · c", 5)
-    assert caption.endswith("so their products add: ∂f/∂a = 1 · 2 + 1 · 2 = 4.")
+    assert caption.endswith("so their products add: ∂r/∂a = 1 · 2 + 1 · 2 = 4.")
     assert "2 + 2 = 4" in texts(figure)
 
 
@@ -153,15 +153,16 @@ def test_the_captions_state_the_numbers_of_the_equations(activation):
 
     hand = by_hand(activation)
     error = hand["a2"][0] - 1
-    assert_allclose(numbers(say(1).split("a¹ =")[1])[:2], hand["a1"], atol=6e-5)
-    assert after("a² =", say(2)) == pytest.approx(hand["a2"][0], abs=6e-5)
+    assert_allclose(numbers(say(1).split("a =")[1])[:2], hand["a1"], atol=6e-5)
+    assert after("a =", say(2)) == pytest.approx(hand["a2"][0], abs=6e-5)
     assert numbers(say(3))[:2] == pytest.approx([error**2 / 2, error], abs=6e-5)
-    assert after("δ² = ", say(4)) == pytest.approx(error, abs=6e-5)
+    assert after("output is", say(4)) == pytest.approx(error, abs=6e-5)
     assert numbers(say(4).split(". One step")[0])[-1] == pytest.approx(hand["d2"][0], abs=6e-5)
-    assert_allclose(numbers(say(5).split("δ¹ =")[1])[:2], hand["d1"], atol=6e-5)
+    assert_allclose(numbers(say(5).split("errors,")[1])[:2], hand["d1"], atol=6e-5)
     assert_allclose(numbers(say(6))[1:4], [*hand["d1"], *hand["d2"]], atol=6e-5)
-    stated = numbers(say(7).replace("∂w²", "").replace("∂w¹", "").split("=", 1)[1])
-    assert_allclose(stated[:6], [*hand["w2"].ravel(), *hand["w1"].ravel()], atol=6e-5)
+    layer2, layer1 = say(7).split("slopes", 1)[1].split("those of layer 1")
+    assert_allclose(numbers(layer2), hand["w2"].ravel(), atol=6e-5)
+    assert_allclose(numbers(layer1)[:4], hand["w1"].ravel(), atol=6e-5)
 
 
 @pytest.mark.parametrize("activation", SLOPES)
@@ -229,11 +230,12 @@ RATES = dict(
 
 
 @pytest.mark.parametrize("knob", figures.KNOBS)
-@pytest.mark.parametrize("how_far", [0.25, 1.0, 2.0])
+@pytest.mark.parametrize("how_far", [0.1, 0.25, 0.5])
 def test_a_knob_moves_z_at_its_rate_and_is_turned_by_the_same_length(knob, how_far):
     a, w, b = figures.turned(knob, how_far)
     moved = np.concatenate([a - figures.SEEN, w - figures.WEIGHTS, [b - figures.BIAS]])
     assert np.linalg.norm(moved) == pytest.approx(how_far)
+    assert np.all((a > 0) & (a < 1))  # what a layer of sigmoids can say
     z = float(w @ a + b)
     assert expit(z - how_far * RATES[knob]) == pytest.approx(0.2)
     caption = figures.knobs(knob, how_far)[1]
@@ -292,7 +294,7 @@ def test_the_wrong_gradients_are_wrong_where_they_say():
     right, hand = figures.computed("right"), by_hand("sigmoid")
     assert_allclose(figures.computed("sign lost"), -right)
     too_late = (0.7 - hand["w2"][0, 0]) * hand["d2"][0] * expit(0.5) * (1 - expit(0.5))
-    stale = figures.computed("w² updated before δ¹")
+    stale = figures.computed("layer 2 updated too early")
     assert stale[4] == pytest.approx(too_late)  # the first hidden bias
     no_slope = figures.computed("f′ left out of BP2")
     assert no_slope[4] == pytest.approx(0.7 * hand["d2"][0])
@@ -304,10 +306,21 @@ def test_the_wrong_gradients_are_wrong_where_they_say():
         figures.check(0.01, "backward", "right")
 
 
-def test_the_captions_of_the_check_say_which_regime_it_is():
+def test_the_captions_of_the_check_state_the_error_and_leave_the_verdict_to_the_reader():
+    def say(*state):
+        return figures.check(*state)[1]
+
     assert (
-        "4.9×10⁻⁷. Smaller is still better: the error falls as ε²."
-        in figures.check(0.01, "central", "right")[1]
+        say(0.01, "central", "right")
+        == "Central differences with ε = 10⁻² (gradient: right): relative error 4.9×10⁻⁷."
     )
-    assert "Rounding has taken over" in figures.check(1e-8, "central", "right")[1]
-    assert figures.check(0.01, "forward", "sign lost")[1].endswith("(sign lost), and no ε makes it pass.")
+    assert say(1e-12, "central", "right").endswith("(gradient: right): relative error about 10⁻⁴.")
+    assert say(0.01, "forward", "sign lost").endswith("(gradient: sign lost): relative error 1.0000.")
+
+
+@pytest.mark.parametrize("epsilon", [0.1, 1e-4, 1e-12])
+def test_the_curves_of_the_check_go_as_far_as_the_reader_has_gone(epsilon):
+    axes = figures.check(epsilon, "central", "right")[0].axes[0]
+    for line in axes.lines[:2]:
+        assert line.get_xdata()[0] == pytest.approx(0.1)
+        assert line.get_xdata()[-1] == pytest.approx(epsilon)

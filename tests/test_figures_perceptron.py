@@ -80,6 +80,22 @@ def test_a_tie_counts_as_one():
     assert "wrong at (0, 0)" in figures.neuron("OR", 0, 0.0)[1]
 
 
+def test_the_same_line_says_which_gate_it_is():
+    for weights, bias in itertools.product((1, 2, 10), (-15, -5, -3, -1.5, -0.5, 0.5)):
+        says = [int(weights * (p + q) + bias >= 0) for p, q in itertools.product((0, 1), repeat=2)]
+        name = {1: "this is AND", 3: "this is OR", 0: "always 0", 4: "always 1"}[sum(says)]
+        figure, caption = figures.same_line(weights, bias)
+        assert f": {name}. " in caption
+        assert figure.axes[0].get_title("left") == name
+        assert_allclose(numbers(caption)[-1], abs(bias) / (weights * 2**0.5), atol=0.005)
+        table = [text.get_text() for text in figure.axes[1].texts]
+        assert [int(said) for said in table[5::3]] == says
+    for weights in (1, 10):  # ten times the weights and the bias: the same line, the same answers
+        assert figures.same_line(weights, -1.5 * weights)[1].endswith(
+            "this is AND. The line lies 1.06 from the origin."
+        )
+
+
 def test_threshold_is_where_the_output_turns_on():
     _, caption = figures.threshold(2.0, -5)
     assert caption.startswith("w = 2, b = −5: the output turns on at x = −b/w = 2.5.")
@@ -183,14 +199,6 @@ def test_squeeze_draws_a_run_between_floor_and_ceiling(data):
     assert f"this run makes {sum(nnlib.Perceptron(2).fit(*figures.examples(data)).mistakes)}." in caption
 
 
-def test_going_round_says_when_and_and_or_are_done():
-    caption = figures.going_round()[1]
-    assert numbers(caption) == [8, 5, 4, 4, 0]
-    for gate, epoch in (("AND", 8), ("OR", 5)):
-        mistakes = nnlib.Perceptron(2).fit(*nnlib.gate(gate)).mistakes
-        assert mistakes.index(0) == epoch == len(mistakes) - 1
-
-
 # --- The sigmoid neuron
 
 
@@ -221,13 +229,11 @@ def test_the_parallels_are_where_the_neuron_says_a_tenth_and_nine_tenths():
 def test_every_weight_of_w6_is_shown_in_its_place():
     w1, w2 = [[1, 2], [3, 4], [5, 6]], [[7, 8, 9]]
     for weight in range(1, 10):
-        caption = figures.place(weight, "columns")[1]
+        caption = figures.place(weight)[1]
         l, matrix = (1, w1) if weight <= 6 else (2, w2)
         row, column, rows, columns = _places(caption)
         assert matrix[row - 1][column - 1] == weight
         assert (rows, columns) == (len(matrix), len(matrix[0]))
-        transposed = figures.place(weight, "rows")[1]
-        assert _places(transposed) == (column, row, columns, rows)
         assert f"{weight} leads from {'input' if l == 1 else 'hidden neuron'} {column} to " in caption
 
 
@@ -244,22 +250,15 @@ def test_shapes_count_what_nnlib_counts(sizes):
     net = nnlib.Network([inputs, *[hidden] * layers, outputs])
     assert caption.endswith(f"{net.parameters.size} parameters.")
     for l, (w, b) in enumerate(zip(net.W, net.b, strict=True), 1):
-        assert f"$w^{l}$: {w.shape[0]}×{w.shape[1]}" in texts(figure)
-        assert f"$b^{l}$: {b.size}" in texts(figure)
+        assert f"$w^{{({l})}}$: {w.shape[0]}×{w.shape[1]}" in texts(figure)
+        assert f"$b^{{({l})}}$: {b.size}" in texts(figure)
 
 
-def test_the_networks_of_s3_and_s2():
+def test_two_networks_counted():
     assert figures.shapes(3, 2, 4, 3)[1] == (
         "3-4-4-3: 4×3 + 4×4 + 3×4 = 40 weights, 4 + 4 + 3 = 11 biases, 51 parameters."
     )
-    assert "12,544 + 256 + 160 = 12,960 weights" in figures.digit_network()[1]
-    assert "13,002 parameters" in figures.digit_network()[1]
-
-
-@pytest.mark.parametrize("examples", [1, 2, 4, 6])
-def test_batch_has_the_shapes_numpy_gives(examples):
-    Z = np.ones((examples, 3)) @ np.ones((4, 3)).T + np.ones(4)
-    assert f"gives {Z.shape[0]}×{Z.shape[1]}." in figures.batch(examples)[1]
+    assert "784-16-16-10" in figures.digit_network()[1]
 
 
 def test_the_riddles_caption_has_the_weights_that_are_drawn():
@@ -281,10 +280,8 @@ def test_bad_values_are_refused():
         figures.learning("AND", 1, "zero", -1)
     with pytest.raises(ValueError, match="no line separates XOR"):
         figures.squeeze("XOR")
-    with pytest.raises(ValueError, match="vectors is 'both'; columns or rows is expected"):
-        figures.place(1, "both")
     with pytest.raises(ValueError, match="weight is 10; a whole number from 1 to 9 is expected"):
-        figures.place(10, "rows")
+        figures.place(10)
 
 
 @pytest.mark.parametrize(
@@ -292,14 +289,13 @@ def test_bad_values_are_refused():
     [
         (figures.neuron, {"gate": "AND", "angle": 45, "bias": -1.0}),
         (figures.threshold, {"weight": 1.0, "bias": -10}),
+        (figures.same_line, {"weights": 10, "bias": -15}),
         (figures.biological, {}),
         (figures.learning, {"data": "AND", "learning_rate": 1, "start": "zero", "update": 4}),
         (figures.squeeze, {"data": "AND"}),
-        (figures.going_round, {}),
         (figures.probability, {"w1": -3.2, "w2": 3.5, "b": -0.2}),
-        (figures.place, {"weight": 3, "vectors": "columns"}),
+        (figures.place, {"weight": 3}),
         (figures.shapes, {"inputs": 3, "hidden_layers": 2, "hidden_neurons": 4, "outputs": 3}),
-        (figures.batch, {"examples": 2}),
         (figures.digit_network, {}),
         (figures.to_read, {}),
     ],

@@ -84,16 +84,24 @@ def test_every_layer_of_sigmoid_costs_a_factor_and_tanh_and_relu_do_not():
         assert 1 < before[-1] / before[0] < 5
 
 
-def test_it_takes_both_halves_of_the_cure():
-    right = {
-        (name, init): figures.run(8, name, init).accuracy[-1]
+def test_small_weights_delay_relu_and_the_sigmoid_does_not_move():
+    runs = {
+        (name, init): figures.run(8, name, init, figures.LONG)
         for name in ("sigmoid", "relu")
         for init in ("small", "he")
     }
-    assert right.pop(("relu", "he")) > 0.9
-    assert max(right.values()) < 0.2
-    _, caption = figures.two_networks()
-    assert numbers(caption)[-1] == pytest.approx(100 * figures.run(8, "relu", "he").accuracy[-1], abs=0.5)
+    early = {kind: found.accuracy[figures.EPOCHS] for kind, found in runs.items()}
+    assert early.pop(("relu", "he")) > 0.9
+    assert max(early.values()) < 0.2
+    assert runs["relu", "small"].accuracy.max() > 0.9
+    assert max(runs["sigmoid", init].accuracy.max() for init in ("small", "he")) < 0.2
+    figure, caption = figures.four_networks()
+    said = [100 * found.accuracy[figures.EPOCHS] for found in runs.values()]
+    assert_allclose(numbers(caption)[1:5], said, atol=0.5)
+    left, right = figure.axes
+    for found, before, after in zip(runs.values(), left.lines, right.lines, strict=True):
+        assert_allclose(before.get_ydata(), found.gradients[0])
+        assert_allclose(after.get_ydata(), 100 * found.accuracy)
 
 
 @pytest.mark.parametrize("activation", F)

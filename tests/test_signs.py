@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 
 from tools import notebooks
 
@@ -43,11 +44,10 @@ ALLOWED: dict[str, dict[str, str]] = {}
 
 
 class Piece(NamedTuple):
-    """Something to read: where it stands, and its text; ``markdown`` has formulas between dollars."""
+    """Something to read, and where it stands."""
 
     place: str
     text: str
-    markdown: bool = False
 
 
 # Reading ----------------------------------------------------------------------------------------------
@@ -63,9 +63,9 @@ def pieces(path: Path) -> Iterator[Piece]:
         for number, cell in enumerate(nbformat.read(path, as_version=4).cells):
             place = f"cell {number}"
             if cell.cell_type == "markdown":
-                yield Piece(place, unquoted(path.stem, cell.source), markdown=True)
+                yield Piece(place, unquoted(path.stem, cell.source))
                 continue
-            for piece in of_code(cell.source, "line "):
+            for piece in of_code(TransformerManager().transform_cell(cell.source), "line "):
                 yield piece._replace(place=f"{place}, {piece.place}")
             for output in cell.get("outputs", []):
                 for said in (output.get("text"), output.get("data", {}).get("text/plain")):
@@ -78,15 +78,13 @@ def of_page(name: str, text: str) -> Iterator[Piece]:
     line = 1
     for part in re.split(r"(\n{2,})", unquoted(name, text)):
         if part.strip():
-            yield Piece(f"line {line}", part, markdown=True)
+            yield Piece(f"line {line}", part)
         line += part.count("\n")
 
 
 #: Pages that print the decks' own letters: in columns that name decks alone, where they say 'Printed', and in
 #: sentences that say what a deck writes.
 WITH_QUOTES = ("notation", "errata", "decks")
-
-
 QUOTED = re.compile(
     r"\*\*Printed(?s:.*?)(?=\*\*Right|\n\n|\Z)|^>.*$|\bS[0-4]\b[^.;|]*?\b(?:write|print)s?\b[^.;|]*",
     re.MULTILINE,
@@ -118,14 +116,13 @@ def unquoted(name: str, text: str) -> str:
 
 def of_code(code: str, place: str) -> Iterator[Piece]:
     """Strings and comments of Python code; an f-string with what is filled in as ``FILLED``, or a layer."""
-    code = re.sub(r"(?m)^(\s*)[%!].*$", r"\1pass", code)
     tree = ast.parse(code)
     inside = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             yield Piece(f"{place}{node.lineno}", "".join(map(filled, node.values)))
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
-            yield Piece(f"{place}{node.lineno}", node.value, markdown="$" in node.value)
+            yield Piece(f"{place}{node.lineno}", node.value)
     for token in tokenize.generate_tokens(io.StringIO(code).readline):
         if token.type == tokenize.COMMENT:
             yield Piece(f"{place}{token.start[0]}", token.string)
@@ -144,7 +141,7 @@ def filled(part: ast.expr) -> str:
 
 def formulas(piece: Piece) -> Iterator[tuple[str, str, bool]]:
     """Each formula of a piece, the words around it, and whether it is TeX; outside of dollars, each line."""
-    text = re.sub(r"(?m)^(`{3,}|:{3,})\{math\}.*?^\1", lambda m: f"$${m[0][8:-3]}$$", piece.text, flags=re.S)
+    text = re.sub(r"(?ms)^(`{3,}|:{3,})\{math\}(.*?)^\1", r"$$\2$$", piece.text)
     at = 0
     for found in re.finditer(r"\$\$(.+?)\$\$|\$([^$]+)\$", text, re.DOTALL):
         for line in text[at : found.start()].split("\n"):
@@ -194,7 +191,6 @@ SIGN = re.compile(
     rf"(?P<after>{SUBSCRIPT})"
 )
 WORD = re.compile(r"\\(?:text|mathrm|mathit|operatorname|begin|end|label|textcolor)\*?\{[^{}]*\}")
-A_LAYER = re.compile(r"\\delta|\b[wabzWAZB]\b")
 A_SQUARE = re.compile(
     r"(?:\\sum|\\overline|\\bar|\\mathbb\s*\{?E\}?|\\langle|\\[lr]?[Vv]ert|\\lVert|mean|average|sum|RMS)"
     r"[\s\\,!;_{(\[]*(?:\{[^{}]*\}|[A-Za-z,]{1,3}(?=[\s}]))?[\s\\,!;}{(\[]*$"
@@ -220,25 +216,23 @@ class Sign(NamedTuple):
         return self.power.isdecimal()
 
 
+COMMAND = re.compile(r"\\(?:[A-Za-z]+|.?)", re.DOTALL)
+
+
 def signs(formula: str, *, tex: bool) -> Iterator[Sign]:
+    """Every letter with a superscript. In TeX letters side by side are a product, elsewhere a word."""
     formula = WORD.sub(lambda word: " " * len(word[0]), formula)
     at = 0
     while at < len(formula):
-        letter = formula[at]
-        inside_a_word = not tex and at and formula[at - 1].isalpha() and formula[at - 1].isascii()
-        if (
-            found := SIGN.match(formula, at)
-            if letter == "\\" or (letter.isascii() and letter.isalpha())
-            else None
-        ):
-            if not inside_a_word:
-                power = found["power"].strip("{} ")
-                yield Sign(found["base"], power, found["before"], found["after"], at, found.end())
+        found = SIGN.match(formula, at)
+        in_a_word = not tex and re.match(r"[A-Za-z]{2}", formula[max(0, at - 1) : at + 1])
+        if found and not in_a_word:
+            power = found["power"].strip("{} ")
+            yield Sign(found["base"], power, found["before"], found["after"], at, found.end())
+        if found:
             at = max(found.start("power"), at + 1)  # a superscript may hold signs of its own
-        elif letter == "\\":
-            at = re.compile(r"\\(?:[A-Za-z]+|.|\Z)", re.DOTALL).match(formula, at).end()  # type: ignore[union-attr]
         else:
-            at += 1
+            at = COMMAND.match(formula, at).end() if formula[at] == "\\" else at + 1  # type: ignore[union-attr]
 
 
 def a_layer_as_a_power(formula: str, around: str = "", tex: bool = True) -> str:
@@ -269,7 +263,7 @@ def plainly_a_layer(sign: Sign) -> str:
         return "a layer's letter without brackets"
     if sign.base not in LAYERED or power in TRANSPOSED:
         return ""
-    if power in ("0", "1", FILLED) or re.match(r"\\?[A-Za-z]|n,", power):
+    if power in ("0", "1", FILLED) or re.match(r"\\?[A-Za-z]|n,|\d+\s*T", power):
         return "nobody takes this power, so it is a layer"
     return "an index after it, so it is a layer" if sign.after and sign.a_number else ""
 
@@ -283,7 +277,7 @@ def seemingly_a_layer(formula: str, sign: Sign, around: str, *, company: bool) -
     before, after = formula[: sign.start].rstrip(), formula[sign.end :].lstrip()
     if sign.base in NEVER_SQUARED and not sign.before:
         return "squares of this letter are written with a sum, a mean or an index"
-    if company:
+    if company and not sign.before:
         return "beside the sign of a layer, ⊙ or a transpose"
     if before.endswith((r"\partial", "∂")):
         return "a derivative by it"
@@ -293,14 +287,11 @@ def seemingly_a_layer(formula: str, sign: Sign, around: str, *, company: bool) -
         return "an equation that says what it is"
     if re.search(r"(?:\(|\\\||Vert)[^()]*$", before) and re.match(r"[^()]*?(?:\)|\\\||Vert)\s*\^", after):
         return "in a bracket that is squared"
-    words, alone = around.lower(), re.fullmatch(r"(?:.*[^)\s]\s*=)?", before, re.DOTALL) and not after
-    if (
-        alone
-        and re.search(r"\blayers?\b|\bmatri(?:x|ces)\b", words)
-        and not re.search(r"squar|power|cube", words)
-    ):
-        return "beside the word for it"
-    return ""
+    alone = re.fullmatch(r"(?:.*[^)\s]\s*=)?", before, re.DOTALL) and not after
+    named = re.search(r"\blayers?\b|\bmatri(?:x|ces)\b", around) and not re.search(
+        r"squar|power|cube", around
+    )
+    return "beside the word for it" if alone and named else ""
 
 
 # λ, 'behind', decks -----------------------------------------------------------------------------------
@@ -429,6 +420,8 @@ STRAYS = [
     "∂C/∂w² = 0.3",
     "zˡ and aˡ",
     "δ^L, the output's",
+    "w²ᵀ δ",
+    "```{math}\n:label: eq-x\nz^l = w^l a^{l-1}\n```",
 ]
 
 POWERS = [
@@ -445,7 +438,7 @@ POWERS = [
     "$(a^{(L)} - y)^2$ and $(0.25)^L$ and $0.25^L$ and $4^{-L}$",
     "$\\prod_{l=1}^{L} f'(z^{(l)})$ and $\\sum_{n=1}^N C_n$",
     "$k \\le R^2/\\gamma^2$, $e^{-z}$, $x^2$, $\\beta_1^t$, $\\tanh^2 z$, $\\mathbb{R}^{n_l}$",
-    "$\\lVert w^{(1)} \\rVert^2$",
+    "$\\lVert w^{(1)} \\rVert^2$ and $w_1^2 + w_2^2 + w^{(1)}$",
     "w⁴ − w² + 0.3w",
     "2w²/(1 + w²)",
     "in a hidden layer of tanh the slope is $1 - a^2$, and with $f(z) = z^2$ a layer draws parabolas",
@@ -456,9 +449,7 @@ POWERS = [
 
 
 def pieces_of(text: str) -> list[str]:
-    return [
-        reason for each in formulas(Piece("", text, markdown=True)) if (reason := a_layer_as_a_power(*each))
-    ]
+    return [reason for each in formulas(Piece("", text)) if (reason := a_layer_as_a_power(*each))]
 
 
 @pytest.mark.parametrize("text", STRAYS)
@@ -545,9 +536,9 @@ def test_what_is_quoted_is_not_ours() -> None:
 
 
 def test_strings_comments_and_results_are_read() -> None:
-    code = 'f"w{raised(l)}, w⁽{raised(l)}⁾, {x}"  # a¹\nname = "z²"\n%pip install nnlib\n'
+    code = 'f"w{raised(l)}, w⁽{raised(l)}⁾, {x}"  # a¹\nname = "z²"\n'
     assert [piece.text for piece in of_code(code, "")] == [f"wˡ, w⁽ˡ⁾, {FILLED}", "z²", "# a¹"]
-    read = [Piece("cell 3, result", "a¹ = 0.495"), Piece("cell 4", "the bowl $w^2$", markdown=True)]
+    read = [Piece("cell 3, result", "a¹ = 0.495"), Piece("cell 4", "the bowl $w^2$")]
     assert strays(CHAPTERS[0], iter(read)) == [
         "cell 3, result: a^{1} in 'a^{1} = 0.495': nobody takes this power, so it is a layer"
     ]

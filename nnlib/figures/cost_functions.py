@@ -40,7 +40,6 @@ MINUTES = (31.0, 33.0, 34.0, 36.0)
 
 SHORT = {
     "quadratic": "quadratic",
-    "mse": "mean squared error",
     "mae": "mean absolute error",
     "binary_cross_entropy": "cross-entropy",
     "cross_entropy": "cross-entropy",
@@ -48,7 +47,6 @@ SHORT = {
 }
 _COST_WORD = {
     "quadratic": "quadratic cost",
-    "mse": "squared error",
     "mae": "absolute error",
     "binary_cross_entropy": "binary cross-entropy",
     "cross_entropy": "cross-entropy",
@@ -61,37 +59,27 @@ _KEYS = {"cross_entropy": "binary_cross_entropy"}
 
 
 @styled
-def prediction_cost(target: float, prediction: float, cost: str) -> Frame:
-    """What one output costs for a target of 0 or 1, the slope there, and the other costs beside it."""
+def prediction_cost(target: float, prediction: float) -> Frame:
+    """One output and a target of 0 or 1: what two costs make of it, and how steep each is there."""
     _one_of("target", target, (0, 1))
     if not 0 < prediction < 1:
         raise ValueError(f"prediction is {prediction!r}; a number between 0 and 1 is expected")
-    names = ("quadratic", "mse", "mae", "binary_cross_entropy")
-    _one_of("cost", cost, names)
-    value, slope = (float(number) for number in _cost_and_slope(cost, prediction, target))
-
-    figure, (curve, bars) = canvas(2, height=4.5, left=1.66, hspace=0.62, top=0.32, height_ratios=(1.7, 1))
+    figure, axes = canvas(height=3.4, left=0.66, top=0.2, bottom=0.52)
     a = np.linspace(0.002, 0.998, 200)
-    curve.plot(a, _cost_and_slope(cost, a, target)[0], color=INK)
-    _tangent(curve, prediction, value, slope, 1 / curve.bbox.width, 5.2 / curve.bbox.height)
-    curve.plot([prediction, prediction], [0, value], color=PREDICTION, linewidth=1, linestyle=":")
-    curve.plot(target, 0, "o", mfc="white", mec=INK, markersize=10, clip_on=False, zorder=3)
-    curve.plot(prediction, value, "o", color=PREDICTION, markersize=7, clip_on=False, zorder=4)
-    curve.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="prediction a", ylabel="cost of this\nprediction")
-    curve.set_title(f"cost: {SHORT[cost]}; hollow dot: target y = {target:g}", fontsize=10)
-
-    values = [_cost_and_slope(name, prediction, target)[0] for name in names]
-    for row, (name, width) in enumerate(zip(names, values, strict=True)):
-        chosen = name == cost
-        bars.barh(row, width, height=0.66, color=INK if chosen else FAINT, edgecolor=INK, linewidth=0.8)
-        bars.text(width + 0.06, row, f"{width:.2f}", va="center", fontsize=10)
-    labels = [SHORT[name] + (" ▸" if name == cost else "") for name in names]
-    bars.set(xlim=(0, 5.2), ylim=(3.5, -0.5), yticks=range(4), yticklabels=labels, xlabel="cost")
-    bars.tick_params(axis="y", length=0)
-    bars.spines["left"].set_visible(False)
+    said = []
+    for name, style in (("quadratic", (0, (5, 2))), ("binary_cross_entropy", "-")):
+        value, slope = (float(number) for number in _cost_and_slope(name, prediction, target))
+        axes.plot(a, _cost_and_slope(name, a, target)[0], color=INK, linestyle=style)
+        _tangent(axes, prediction, value, slope, 1 / axes.bbox.width, 5.2 / axes.bbox.height)
+        axes.plot(prediction, value, "o", color=PREDICTION, markersize=7, clip_on=False, zorder=4)
+        said.append(f"{fixed(value, 2)}, with slope {fixed(slope, 2)}")
+    axes.plot(target, 0, "o", mfc="white", mec=INK, markersize=10, clip_on=False, zorder=3)
+    axes.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="prediction a (hollow: the target)", ylabel="cost")
+    axes.set(xticks=(0, 0.5, 1))
+    axes.legend(axes.lines[:4:3], ("quadratic cost", "cross-entropy"), loc="upper center")
     caption = (
-        f"Target {target:g}, prediction {prediction:g}: the {_COST_WORD[cost]} is {value:.4f}, "
-        f"and its slope ∂C/∂a is {fixed(slope, 2)}."
+        f"Target {target:g}, prediction {prediction:g}: the quadratic cost is {said[0]}; "
+        f"cross-entropy is {said[1]}."
     )
     return figure, caption
 
@@ -183,14 +171,14 @@ def _mean_quadratic(w: float, b: float) -> float:
 
 @styled
 def outlier(fifth_day: float) -> Frame:
-    """Five days' minutes, one prediction for all: what the squares and what the absolute values like best."""
+    """Five days' minutes, one prediction for all: which of them squares and absolute values like best."""
     days = np.array([*MINUTES, fifth_day])
     mean, median = float(days.mean()), float(np.median(days))
     c = np.linspace(20, 120, 201)
     errors = c[:, None] - days
     curves = (0.5 * (errors**2).mean(axis=1), np.abs(errors).mean(axis=1))
     figure, panels = canvas(2, height=4.3, left=0.78, hspace=0.55, top=0.3, sharex=True)
-    titles = ("quadratic cost: lowest at the mean", "absolute error: lowest at the median")
+    titles = ("quadratic cost", "absolute error")
     for axes, curve, best, top, title in zip(panels, curves, (mean, median), (1000, 80), titles, strict=True):
         lowest = float(np.interp(best, c, curve))
         axes.plot(c, curve, color=INK)
@@ -203,8 +191,8 @@ def outlier(fifth_day: float) -> Frame:
         axes.set_title(title, fontsize=10)
     panels[1].set(xlabel="one prediction for all five days, minutes")
     caption = (
-        f"Four days around 34 minutes and one of {fifth_day:g} (the diamond). The quadratic cost is lowest "
-        f"at {mean:.1f} minutes, the mean; the absolute error at {median:.1f}, the median."
+        f"Four days around 34 minutes and one of {fifth_day:g} (the diamond). The average quadratic cost is "
+        f"lowest at {mean:.1f} minutes, the average absolute error at {median:.1f}."
     )
     return figure, caption
 
@@ -213,49 +201,41 @@ def outlier(fifth_day: float) -> Frame:
 
 
 @styled
-def honest_prediction(share_of_ones: float, cost: str) -> Frame:
+def honest_prediction(share_of_ones: float, prediction: float, cost: str) -> Frame:
     """One prediction for ten examples of which a share is 1: their likelihood, and the average cost."""
     _one_of("cost", cost, ("quadratic", "mae", "cross_entropy"))
     ones = round(10 * share_of_ones)
     a = np.linspace(0.002, 0.998, 250)
     likelihood = a**ones * (1 - a) ** (10 - ones)
     key = _KEYS.get(cost, cost)
-    average = (
-        share_of_ones * _cost_and_slope(key, a, 1)[0] + (1 - share_of_ones) * _cost_and_slope(key, a, 0)[0]
-    )
     figure, (top, bottom) = canvas(2, height=4.2, left=0.78, hspace=0.5, top=0.32, sharex=True)
     top.plot(a, likelihood / likelihood.max(), color=INK)
-    top.axvline(share_of_ones, color=PREDICTION, linestyle=":", linewidth=1.4)
+    here = prediction**ones * (1 - prediction) ** (10 - ones) / likelihood.max()
+    top.plot(prediction, here, "o", color=PREDICTION, markersize=8, zorder=4)
     top.set(ylim=(0, 1.12), ylabel="likelihood\n(highest = 1)", yticks=(0, 0.5, 1))
     top.set_title(f"likelihood of {ones} ones and {10 - ones} zeros, each 1 with probability a", fontsize=10)
-    flat = cost == "mae" and ones == 5
-    best = share_of_ones if cost != "mae" else float(ones > 5)
-    lowest = float(_average_cost(key, best, share_of_ones))
-    bottom.plot(a, average, color=INK)
-    if not flat:
-        bottom.axvline(best, color=PREDICTION, linestyle=":", linewidth=1.4)
-        bottom.plot(best, lowest, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
-    bottom.set(xlim=(0, 1), ylim=(0, 2), xlabel="prediction a, the same for all ten", ylabel="average cost")
+    bottom.plot(a, _average_cost(key, a, share_of_ones), color=INK)
+    average = float(_average_cost(key, prediction, share_of_ones))
+    bottom.plot(prediction, average, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
+    bottom.set(xlim=(0, 1), ylim=(0, 2.4), xlabel="prediction a, the same for all ten", ylabel="average cost")
     bottom.set_title(f"{SHORT[cost]}: average over the ten", fontsize=10)
-    result = f"is lowest at a = {best:g}, where it is {lowest:.3f}"
     caption = (
-        f"Ones: {ones} of 10. The likelihood is highest at a = {share_of_ones:g}; "
-        f"the average {_COST_WORD[cost]} {'is 0.500 for every a' if flat else result}."
+        f"Ones: {ones} of 10. With the prediction {prediction:g} for all of them "
+        f"the average {_COST_WORD[cost]} is {average:.3f}."
     )
     return figure, caption
 
 
-def _average_cost(key: str, a: float, share: float) -> float:
-    """The mean cost of one prediction ``a``; 0 · ln 0 counts as 0."""
-    ones, zeros = (float(_cost_and_slope(key, a, y)[0]) for y in (1, 0))
-    return (share * ones if share else 0.0) + ((1 - share) * zeros if share < 1 else 0.0)
+def _average_cost(key: str, a: float | Array, share: float) -> Array:
+    """The mean cost of one prediction, for a number or a vector of them."""
+    return share * _cost_and_slope(key, a, 1)[0] + (1 - share) * _cost_and_slope(key, a, 0)[0]
 
 
 # The slow neuron ----------------------------------------------------------------------------------------
 
 #: Weight and bias at the start of Nielsen's experiment; the last start is ours.
 STARTS = {"a little wrong": (0.6, 0.9), "badly wrong": (2.0, 2.0), "hopelessly wrong": (3.5, 3.5)}
-EPOCHS = 300
+EPOCHS, SLOW_RATE = 300, 0.15
 
 
 class Walk(NamedTuple):
@@ -283,16 +263,43 @@ def walk(start: str, learning_rate: float, cost: str) -> Walk:
 
 
 @styled
-def slow_neuron(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
-    """One neuron with x = 1, y = 0 after some epochs: the surface it walks on, δ as a product, its output."""
-    if not 0 <= epoch <= EPOCHS:
-        raise ValueError(f"epoch is {epoch!r}; 0 to {EPOCHS} is expected")
-    path = walk(start, learning_rate, cost)
-    other = walk(start, learning_rate, "quadratic" if cost == "cross_entropy" else "cross_entropy")
-    a = float(path.a[epoch])
-    slope = a * (1 - a)
-    delta = a * slope if cost == "quadratic" else a
+def slow_neuron(start: str, epoch: int) -> Frame:
+    """The neuron under the quadratic cost, η = 0.15: its place on the sigmoid, δ as a product, its output."""
+    path, a, slope = _at(start, SLOW_RATE, "quadratic", epoch)
+    figure, panels = canvas(
+        mosaic=[["sigmoid", "factors"], ["below", "below"]],
+        height=5.0,
+        left=0.62,
+        hspace=0.78,
+        wspace=0.92,
+        top=0.32,
+        height_ratios=(1.15, 1),
+    )
+    curve = panels["sigmoid"]
+    z, at = np.linspace(-8, 8, 161), float(path.w[epoch] + path.b[epoch])
+    curve.plot(z, _sigmoid(z), color=INK)
+    curve.set(xlim=(-8, 8), ylim=(-0.06, 1.06), xticks=(-8, 0, 8), yticks=(0, 0.5, 1))
+    curve.set(xlabel="weighted input z", ylabel="output a")
+    _tangent(curve, at, a, slope, 16 / curve.bbox.width, 1.12 / curve.bbox.height)
+    curve.plot(at, a, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
+    curve.set_title("where it stands", fontsize=10)
+    _factors(panels["factors"], a, slope, a * slope, "quadratic")
+    _outputs(panels["below"], path, epoch)
+    panels["below"].set_title("output, epoch by epoch", fontsize=10)
+    caption = (
+        f"Epoch {epoch}: δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {a * slope:.4f}. "
+        f"The output began at {path.a[0]:.3f} and is {a:.3f}; it should be 0."
+    )
+    return figure, caption
 
+
+@styled
+def two_costs(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
+    """The neuron under one of two costs: the surface it walks on, δ, and its output beside the other's."""
+    path, a, slope = _at(start, learning_rate, cost, epoch)
+    rival = "quadratic" if cost == "cross_entropy" else "cross_entropy"
+    other = walk(start, learning_rate, rival)
+    delta = a * slope if cost == "quadratic" else a
     figure, panels = canvas(
         mosaic=[["surface", "factors"], ["below", "below"]],
         height=5.5,
@@ -305,14 +312,9 @@ def slow_neuron(start: str, learning_rate: float, cost: str, epoch: int) -> Fram
     _walk_on_surface(panels["surface"], path, epoch, cost)
     _factors(panels["factors"], a, slope, delta, cost)
     below = panels["below"]
-    epochs = np.arange(EPOCHS + 1)
-    below.plot(epochs, other.a, color=MUTED, linewidth=1.1, linestyle=(0, (5, 2)))
-    below.plot(epochs, path.a, color=PREDICTION)
-    below.plot(epoch, a, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
-    below.axhline(0, color=INK, linestyle=(0, (2, 2)), linewidth=1.2)
-    below.set(xlim=(0, EPOCHS), ylim=(-0.04, 1.04), yticks=(0, 0.5, 1), xlabel="epoch", ylabel="output a")
-    rival = "quadratic" if cost == "cross_entropy" else "cross-entropy"
-    below.set_title(f"output with the {SHORT[cost]} cost (dashed: {rival})", fontsize=10)
+    below.plot(np.arange(epoch + 1), other.a[: epoch + 1], color=MUTED, linewidth=1.1, linestyle=(0, (5, 2)))
+    _outputs(below, path, epoch)
+    below.set_title(f"η = {learning_rate:g}, {SHORT[cost]} (dashed: {SHORT[rival]})", fontsize=10)
     product = (
         f"δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {delta:.4f}"
         if cost == "quadratic"
@@ -320,9 +322,27 @@ def slow_neuron(start: str, learning_rate: float, cost: str, epoch: int) -> Fram
     )
     caption = (
         f"{_COST_WORD[cost].capitalize()}, η = {learning_rate:g}, epoch {epoch}: {product}. "
-        f"The output has come from {path.a[0]:.3f} to {a:.3f}; it should be 0."
+        f"The output is {a:.3f}, with the other cost {other.a[epoch]:.3f}; it should be 0."
     )
     return figure, caption
+
+
+def _at(start: str, learning_rate: float, cost: str, epoch: int) -> tuple[Walk, float, float]:
+    """A walk, and its output and the sigmoid's slope in an epoch."""
+    if not 0 <= epoch <= EPOCHS:
+        raise ValueError(f"epoch is {epoch!r}; 0 to {EPOCHS} is expected")
+    path = walk(start, learning_rate, cost)
+    a = float(path.a[epoch])
+    return path, a, a * (1 - a)
+
+
+def _outputs(axes: Axes, path: Walk, epoch: int) -> None:
+    """The outputs up to an epoch: what comes later is the reader's bet."""
+    axes.plot(np.arange(epoch + 1), path.a[: epoch + 1], color=PREDICTION)
+    axes.plot(epoch, path.a[epoch], "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
+    axes.axhline(0, color=INK, linestyle=(0, (2, 2)), linewidth=1.2)
+    axes.axhline(0.5, color=FAINT, linewidth=1, zorder=0)
+    axes.set(xlim=(0, EPOCHS), ylim=(-0.04, 1.04), yticks=(0, 0.5, 1), xlabel="epoch", ylabel="output a")
 
 
 #: At equal steps, so that lines far apart mean level ground.

@@ -177,46 +177,6 @@ def _between(path: Array) -> str:
     return f"w = {number(low)} and {number(high)}"
 
 
-@styled
-def one_step(learning_rate: float, step: int) -> Frame:
-    """One step down the bowl C = w² from w = 2, the first being step 1: the slope, and where it takes you."""
-    if step < 1:
-        raise ValueError(f"step is {step}; a whole number of at least 1 is expected")
-    curve = CURVES["bowl"]
-    path = walk(curve.slope, 2.0, learning_rate, step)
-    here, there = float(path[step - 1]), float(path[step])
-    slope = curve.slope(here)
-
-    figure, axes = canvas(height=3.5)
-    _curve(axes, curve)
-    reach = np.array([-0.9, 0.9]) / max(1.0, abs(slope) / 2)
-    axes.plot(here + reach, curve.cost(here) + slope * reach, color=GRADIENT, linestyle=(0, (5, 2)))
-    axes.plot([here, here], [-0.45, curve.cost(here)], color=MUTED, linewidth=0.8)
-    axes.plot([there, there], [-0.45, curve.cost(there)], color=MUTED, linewidth=0.8, linestyle=":")
-    if abs(there - here) > 0.02:
-        _arrow(axes, (here, -0.45), (there, -0.45))
-    axes.plot([here], [curve.cost(here)], "o", color=GRADIENT, markersize=9)
-    axes.plot([there], [curve.cost(there)], "o", color=PREDICTION, markerfacecolor="white", markersize=9)
-    lines = (
-        (f"slope   2w = {number(slope)}", GRADIENT),
-        (f"step   −η · slope = {number(there - here)}", GRADIENT),
-        (f"new w = {number(there)}", PREDICTION),
-    )
-    for place, (line, colour) in enumerate(lines):
-        axes.text(0, 6.3 - 0.72 * place, line, color=colour, ha="center", va="center")
-    axes.set(
-        ylim=(-0.8, 6.8),
-        xlabel="weight w",
-        ylabel="cost C(w) = w²",
-        title=f"Step {step}, at w = {number(here)}",
-    )
-    return figure, (
-        f"Step {step} with η = {learning_rate:g}: at w = {number(here)} the slope is {number(slope)}, "
-        f"so w moves by −{learning_rate:g} × {_bracketed(slope)} = {number(there - here)}, "
-        f"to {number(there)}; the cost goes from {number(curve.cost(here))} to {number(curve.cost(there))}."
-    )
-
-
 # The largest learning rate ----------------------------------------------------------------------------------
 
 #: The slider of ``largest_rate``; the rule in the figure covers the same range.
@@ -226,7 +186,7 @@ _RUN = 30
 
 @styled
 def largest_rate(curvature_ratio: float, learning_rate: float) -> Frame:
-    r"""Descent on $\frac12(w_1^2 + \kappa w_2^2)$: a factor $1 - \eta\lambda$ for each direction."""
+    r"""Descent on $\frac12(w_1^2 + \kappa w_2^2)$: a factor $1 - \eta c$ for each direction."""
     if curvature_ratio < 1:
         raise ValueError(f"curvature_ratio is {curvature_ratio}; a number of at least 1 is expected")
     curvatures = np.array([1.0, curvature_ratio])
@@ -250,7 +210,7 @@ def largest_rate(curvature_ratio: float, learning_rate: float) -> Frame:
 
 def _decay(axes: Axes, path: Array, ratio: float) -> None:
     steps = np.arange(len(path))
-    for i, name in enumerate((" λ = 1", f" λ = {ratio:g}")):
+    for i, name in enumerate((" c = 1", f" c = {ratio:g}")):
         size = np.abs(path[:, i])
         size = np.ma.masked_less(size, 1e-12)  # exactly there: nothing left to draw on a log scale
         axes.plot(
@@ -288,7 +248,7 @@ def _rule(figure: Figure, rate: float, ratio: float) -> None:
     axes.text(
         limit,
         1.6,
-        f"largest: 2/λₘₐₓ = {limit:.3g}",
+        f"largest: 2/cₘₐₓ = {limit:.3g}",
         color=NEGATIVE,
         ha="right" if right else "left",
         va="bottom",
@@ -314,7 +274,7 @@ def _largest_caption(ratio: float, rate: float, factors: Array) -> str:
         fate = "below the limit, it walks in"
     return (
         f"Curvatures 1 and {ratio:g}, η = {rate:g}: every step multiplies w₁ by {number(factors[0])} and "
-        f"w₂ by {number(factors[1])}. The largest learning rate is 2/{ratio:g} = {limit:.3g}; {fate}."
+        f"w₂ by {number(factors[1])}; {fate}."
     )
 
 
@@ -351,7 +311,9 @@ def slopes(w1: float, w2: float) -> Frame:
     plane.axhline(w2, color=POSITIVE, linewidth=1.2)
     plane.axvline(w1, color=NEGATIVE, linewidth=1.2, linestyle=(0, (5, 2)))
     if g1 or g2:
+        plane.plot([w1, 0], [w2, 0], color=MUTED, linewidth=1.4, linestyle=(0, (1, 1.5)))
         _arrow(plane, (w1, w2), (w1 - 0.22 * g1, w2 - 0.22 * g2))
+    plane.plot([0], [0], "+", color=INK, markersize=11, markeredgewidth=1.6)
     plane.plot([w1], [w2], "o", color=GRADIENT, markersize=8)
     plane.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="weight w₁", ylabel="weight w₂", title="From above")
     plane.set_aspect("equal", adjustable="box")
@@ -383,8 +345,8 @@ def _slopes_caption(w1: float, w2: float, g1: float, g2: float) -> str:
             f"{here}, and both partial derivatives are 0: the gradient is (0, 0), and here it is the minimum."
         )
     return (
-        f"{here}; ∂C/∂w₁ = {number(g1)}, ∂C/∂w₂ = {number(g2)}. The arrow points against the gradient "
-        f"({number(g1)}, {number(g2)}), straight across the contour."
+        f"{here}. The gradient is ({number(g1)}, {number(g2)}); the arrow points against it. The dots lead "
+        "straight to the minimum, at the cross."
     )
 
 
@@ -572,8 +534,8 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     _powers(cost, -6, -3, 0)
     cost.set_xticks([1, 10, 20], [])
     rate.step(epochs, rates, where="mid", color=INK, linewidth=1.2)
-    rate.set(yscale="log", ylim=(7e-4, 6), xlim=(0, _EPOCHS + 1), xlabel="epoch", title="η")
-    rate.set_yticks([1e-3, 1e-1], ["0.001", "0.1"])
+    rate.set(yscale="log", ylim=(7e-4, 20), xlim=(0, _EPOCHS + 1), xlabel="epoch", title="η")
+    rate.set_yticks([1e-3, 1e-1, 1e1], ["0.001", "0.1", "10"])
     rate.set_xticks([1, 10, 20])
     rate.minorticks_off()
     return figure, (
@@ -620,14 +582,36 @@ def _bent(w: Array) -> Array:
     return 0.25 * x * x * x * x - x * x + 0.3 * x + 1.5 + y * y
 
 
+RATIO = 100.0  #: how much more the ravines curve across than along
+_RAVINE_LEVELS = (0.3, 2, 6, 14, 30)
+_HALF = 0.5**0.5
+
+
+def _along(w: Array) -> Array:
+    """How far along the turned ravine, which runs from the lower left to the upper right."""
+    return (w[..., 0] + w[..., 1]) * _HALF
+
+
+def _across(w: Array) -> Array:
+    return (w[..., 1] - w[..., 0]) * _HALF
+
+
 #: Costs of two weights to race on.
 SURFACES: dict[str, Surface] = {
     "ravine": Surface(
-        lambda w: 0.5 * (w[..., 0] * w[..., 0] + 16 * w[..., 1] * w[..., 1]),
-        lambda w: w * np.array([1.0, 16.0]),
-        (-2.0, 1.0),
-        (0.05, 0.3, 0.8, 1.6, 3, 6, 11),
-        1.5,
+        lambda w: 0.5 * (w[..., 0] * w[..., 0] + RATIO * w[..., 1] * w[..., 1]),
+        lambda w: w * np.array([1.0, RATIO]),
+        (-2.0, 0.5),
+        _RAVINE_LEVELS,
+        2.0,
+        0.0,
+    ),
+    "ravine turned by 45°": Surface(
+        lambda w: 0.5 * (_along(w) * _along(w) + RATIO * _across(w) * _across(w)),
+        lambda w: np.stack([_along(w) - RATIO * _across(w), _along(w) + RATIO * _across(w)], axis=-1) * _HALF,
+        (-2.5 * _HALF, -1.5 * _HALF),
+        _RAVINE_LEVELS,
+        2.0,
         0.0,
     ),
     "saddle": Surface(
@@ -655,7 +639,6 @@ OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {
     "momentum": lambda learning_rate: GradientDescent(learning_rate, momentum=0.9),
     "adam": Adam,
 }
-ALL = "all three"
 _RACE = 100
 
 
@@ -670,13 +653,10 @@ def race(surface: Surface, optimizer: Optimizer, steps: int = _RACE) -> Array:
 
 
 @styled
-def optimizers(surface: str, optimizer: str, learning_rate: float, step: int) -> Frame:
+def optimizers(surface: str, learning_rate: float, step: int) -> Frame:
     """Plain gradient descent, momentum and Adam on one surface from one start, up to a step."""
     ground = _choice("surface", surface, SURFACES)
-    if optimizer != ALL:
-        _choice("optimizer", optimizer, OPTIMIZERS)
-    names = list(OPTIMIZERS) if optimizer == ALL else [optimizer]
-    paths = {name: race(ground, OPTIMIZERS[name](learning_rate)) for name in names}
+    paths = {name: race(ground, make(learning_rate)) for name, make in OPTIMIZERS.items()}
 
     figure, (plane, cost) = canvas(
         1, 2, height=3.5, left=0.75, top=0.62, wspace=0.72, gridspec_kw={"width_ratios": [1.6, 1]}
@@ -703,21 +683,20 @@ def optimizers(surface: str, optimizer: str, learning_rate: float, step: int) ->
     )
     cost.set(yscale="log", xlim=(-2, _RACE + 2), ylim=(1e-5, 1e3), xlabel="step", title="C above its lowest")
     _powers(cost, -4, -2, 0, 2)
-    _names(figure, names)
+    _names(figure)
     return (
         figure,
         f"{surface.capitalize()}, η = {learning_rate:g}, step {step}. {_standings(ground, paths, step)}",
     )
 
 
-def _names(figure: Figure, names: list[str]) -> None:
+def _names(figure: Figure) -> None:
     """Name the paths above the picture, by colour and marker."""
     width, height = figure.get_size_inches()
     for place, name in zip((0.62, 1.45, 2.75), OPTIMIZERS, strict=True):
-        if name in names:
-            series = SERIES[list(OPTIMIZERS).index(name)]
-            sign = {"o": "●", "s": "■", "^": "▲"}[str(series["marker"])]
-            figure.text(place / width, 1 - 0.38 / height, f"{sign} {named(name)}", color=series["color"])
+        series = SERIES[list(OPTIMIZERS).index(name)]
+        sign = {"o": "●", "s": "■", "^": "▲"}[str(series["marker"])]
+        figure.text(place / width, 1 - 0.38 / height, f"{sign} {named(name)}", color=series["color"])
 
 
 def _standings(ground: Surface, paths: dict[str, Array], step: int) -> str:
@@ -809,7 +788,3 @@ def _powers(axes: Axes, *exponents: int) -> None:
     names = {0: "1", 1: "10", 2: "100"}
     axes.set_yticks([10.0**e for e in exponents], [names.get(e, f"10{raised(e)}") for e in exponents])
     axes.minorticks_off()
-
-
-def _bracketed(value: float) -> str:
-    return number(value) if value >= 0 else f"({number(value)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import matplotlib.patheffects as effects
 import numpy as np
@@ -24,7 +24,6 @@ from nnlib.figures.style import (
     NEGATIVE_AREA,
     POSITIVE,
     POSITIVE_AREA,
-    SERIES,
     WEIGHTS,
     WIDTH,
     Frame,
@@ -36,8 +35,6 @@ from nnlib.perceptron import Perceptron
 
 SMALL = 10  # points: the least that is legible on a phone
 _HALO = [effects.withStroke(linewidth=3, foreground="white")]
-
-_LOOKS: tuple[dict[str, Any], ...] = SERIES
 
 #: Ten points in two clouds that a line can part.
 _ONES = [[0.6, 1.7], [0.8, 0.8], [1.2, 1.5], [-0.9, 1.5], [-0.4, 1.7]]
@@ -79,8 +76,6 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
     if right < 4:
         wrong = " and ".join(f"({x[0]:.0f}, {x[1]:.0f})" for x in X[output != labels])
         says += f"; wrong at {wrong}" if right >= 2 else ""
-    if gate == "XOR" and right == 3:
-        says += ", and three is the most that any line gets"
     return figure, says + "."
 
 
@@ -113,6 +108,39 @@ def _neuron_table(figure: Figure, X: Array, z: Array, output: data.Labels, label
         if not good:
             box = Rectangle((0, height - 0.085), 1, 0.17, facecolor="none", edgecolor=INK, linewidth=1.1)
             axes.add_patch(box)
+
+
+@styled
+def same_line(weights: float, bias: float) -> Frame:
+    """A step neuron with two equal weights on the four corners: its line, each corner's z, and its gate."""
+    X = data.gate("AND").X
+    w = np.array([float(weights), float(weights)])
+    z = X @ w + bias
+    output = (z >= 0).astype(np.intp)
+    names = {(0, 0, 0, 1): "this is AND", (0, 1, 1, 1): "this is OR", (0, 0, 0, 0): "always 0"}
+    name = names.get(tuple(output.tolist()), "always 1")
+
+    figure, axes = canvas(height=3.25, right=2.42)
+    limits = (-0.5, 1.5)
+    _draw_line(axes, w, bias, limits)
+    axes.plot(*X.T, "o", color=INK, markersize=8, zorder=3, clip_on=False)
+    axes.set(xlim=limits, ylim=limits, xticks=[0, 1], yticks=[0, 1], xlabel="input $x_1$", title=name)
+    axes.set_ylabel("input $x_2$", labelpad=0)
+
+    beside = _inset(figure, 3.14, 0.5, 2.16, 2.45)
+    columns = (0.16, 0.56, 0.9)
+    for x, head in zip(columns, ("inputs", "z", "says"), strict=True):
+        beside.text(x, 0.92, head, ha="center", va="center", fontsize=SMALL, color=MUTED)
+    beside.plot([0, 1], [0.84, 0.84], color=MUTED, linewidth=0.6)
+    for row, (x, height) in enumerate(zip(X, (0.72, 0.54, 0.36, 0.18), strict=True)):
+        cells = (f"{x[0]:.0f}, {x[1]:.0f}", short(z[row]), f"{output[row]:d}")
+        for place, cell in zip(columns, cells, strict=True):
+            beside.text(place, height, cell, ha="center", va="center", fontsize=10.5)
+    away = abs(bias) / float(np.linalg.norm(w))
+    return figure, (
+        f"w = ({short(weights)}, {short(weights)}) and b = {short(bias)}: {name}. "
+        f"The line lies {fixed(away)} from the origin."
+    )
 
 
 @styled
@@ -427,33 +455,6 @@ def squeeze(data: str) -> Frame:
     )
 
 
-@styled
-def going_round() -> Frame:
-    """Mistakes in each epoch for the three gates, and XOR's weights, which come back every four mistakes."""
-    figure, (left, right) = canvas(1, 2, height=3.0, wspace=0.95, top=0.36)
-    counts = {}
-    for name, look in zip(("AND", "OR", "XOR"), _LOOKS, strict=False):
-        counts[name] = Perceptron(2).fit(*data.gate(name), max_epochs=12).mistakes
-        left.plot(counts[name], **look, markersize=5)
-        end = len(counts[name]) - 1
-        left.text(end + 0.45, counts[name][-1] + 0.3, name, color=look["color"], fontsize=SMALL)
-    left.set(xlim=(-0.4, 13.4), ylim=(-0.2, 4.8), xlabel="epoch", title="mistakes in an epoch")
-    left.set(xticks=[0, 4, 8, 12], yticks=range(5))
-    mistakes = run("XOR", 1.0, "zero", 12)
-    folded = np.array([[0.0, 0, 0]] + [[*m.after[0], m.after[1]] for m in mistakes])
-    for place, (label, look) in enumerate(zip(("$w_1$", "$w_2$", "$b$"), _LOOKS, strict=False)):
-        right.step(range(len(folded)), folded[:, place] - 3.0 * place, where="post", color=look["color"])
-        right.axhline(-3.0 * place, color=MUTED, linewidth=0.4, zorder=0)
-        right.text(-2.3, -3.0 * place, label, ha="right", va="center", color=look["color"])
-    right.set(xlim=(-0.2, 12.2), ylim=(-7.6, 1.6), xlabel="mistakes made", title="XOR: $w$ and $b$")
-    right.set(xticks=[0, 4, 8, 12], yticks=[1, 0, -2, -3, -5, -6, -7])
-    right.set_yticklabels(["1", "0", "1", "0", "1", "0", "−1"])
-    return figure, (
-        f"AND has no mistake in epoch {len(counts['AND']) - 1}, OR in epoch {len(counts['OR']) - 1}; XOR "
-        f"makes {counts['XOR'][-1]} in every epoch, and after every 4 mistakes w and b are 0 again."
-    )
-
-
 # --- A sigmoid neuron ---------------------------------------------------------------------------------------
 
 
@@ -496,10 +497,8 @@ def probability(w1: float, w2: float, b: float) -> Frame:
 
 
 @styled
-def place(weight: int, vectors: str) -> Frame:
+def place(weight: int) -> Frame:
     """One weight of the 2-3-1 network with weights 1 to 9: on its line, and in its place of the matrix."""
-    if vectors not in ("columns", "rows"):
-        raise ValueError(f"vectors is {vectors!r}; columns or rows is expected")
     if weight not in range(1, 10):
         raise ValueError(f"weight is {weight}; a whole number from 1 to 9 is expected")
     l, j, i = next((l, *np.argwhere(w == weight)[0]) for l, w in enumerate(W6, 1) if weight in w)
@@ -512,23 +511,17 @@ def place(weight: int, vectors: str) -> Frame:
 
     beside = _inset(figure, 3.35, 0.05, 2.0, 3.2, equal=True)
     beside.set(xlim=(0, 2.0), ylim=(0, 3.2))
-    rows = vectors == "rows"
-    matrices = [w.T if rows else w for w in W6]
-    names = ["$W^{(1)}$", "$W^{(2)}$"] if rows else ["$w^1$", "$w^2$"]
-    tops = (2.6, 1.5) if rows else (2.6, 0.9)
-    for number, (matrix, name, top) in enumerate(zip(matrices, names, tops, strict=True), 1):
-        at = ((i, j) if rows else (j, i)) if number == l else None
-        _grid(beside, matrix, 0.62, top, 0.42, at)
+    for number, (matrix, top) in enumerate(zip(W6, (2.6, 0.9), strict=True), 1):
+        _grid(beside, matrix, 0.62, top, 0.42, (j, i) if number == l else None)
+        name = f"$w^{{({number})}}$"
         beside.text(0.5, top - 0.21 * len(matrix), name, ha="right", va="center")
-    arrow = "from input" if l == 1 else "from hidden neuron"
-    to = f"hidden neuron {j + 1}" if l == 1 else "the output"
-    row, column = (i, j) if rows else (j, i)
-    shape = f"{len(matrices[l - 1])}×{matrices[l - 1].shape[1]}"
-    whole = f"W⁽{raised(l)}⁾" if rows else f"w{raised(l)}"
-    name = whole + (lowered(i + 1) + lowered(j + 1) if rows else lowered(j + 1) + lowered(i + 1))
+    source_name = "input" if l == 1 else "hidden neuron"
+    target_name = f"hidden neuron {j + 1}" if l == 1 else "the output"
+    whole = f"w⁽{raised(l)}⁾"
     return figure, (
-        f"{name} = {weight} leads {arrow} {i + 1} to {to}: row {row + 1}, column {column + 1} of {whole}, "
-        f"which is {shape}."
+        f"{whole}{lowered(j + 1)}{lowered(i + 1)} = {weight} leads from {source_name} {i + 1} to "
+        f"{target_name}: row {j + 1}, column {i + 1} of {whole}, which is "
+        f"{len(W6[l - 1])}×{W6[l - 1].shape[1]}."
     )
 
 
@@ -553,8 +546,10 @@ def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -
         wide = cell * w.shape[1]
         top = 1.62 - cell * (4 - len(w)) / 2
         _grid(below, w, middle - wide / 2, top, cell, None, numbers=False)
-        below.text(middle, 0.6, f"$w^{l}$: {len(w)}×{w.shape[1]}", ha="center", va="center", fontsize=SMALL)
-        below.text(middle, 0.36, f"$b^{l}$: {len(w)}", ha="center", va="center", fontsize=SMALL)
+        below.text(
+            middle, 0.6, f"$w^{{({l})}}$: {len(w)}×{w.shape[1]}", ha="center", va="center", fontsize=SMALL
+        )
+        below.text(middle, 0.36, f"$b^{{({l})}}$: {len(w)}", ha="center", va="center", fontsize=SMALL)
     weights, biases = sum(w.size for w in W), sum(sizes[1:])
     count = f"{weights} weights + {biases} biases = {weights + biases} parameters"
     below.text((WIDTH - 0.2) / 2, 0.09, count, ha="center", va="center", fontsize=11)
@@ -563,53 +558,6 @@ def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -
     return figure, (
         f"{'-'.join(map(str, sizes))}: {products} = {weights} weights, {sums} biases, "
         f"{weights + biases} parameters."
-    )
-
-
-@styled
-def batch(examples: int) -> Frame:
-    """The shapes of one layer's computation for a batch: Z = X Wᵀ + b, an example a row."""
-    figure = canvas(height=2.75, left=0.05, right=0.05, bottom=0.05, top=0.05)[0]
-    figure.clear()
-    axes = _inset(figure, 0.05, 0.05, WIDTH - 0.1, 2.65, equal=True)
-    axes.set(xlim=(0, WIDTH - 0.1), ylim=(0, 2.65))
-    cell, top = 0.29, 2.25
-    blocks = (
-        (0.12, np.zeros((examples, 3)), "$X$", f"{examples}×3"),
-        (1.5, np.zeros((3, 4)), "$W^T$", "3×4"),
-        (3.1, None, "", ""),
-        (3.97, np.zeros((examples, 4)), "$Z$", f"{examples}×4"),
-    )
-    for x, block, name, shape in blocks:
-        if block is None:
-            continue
-        _grid(axes, block, x, top, cell, None, numbers=False, blank=True)
-        middle = x + cell * block.shape[1] / 2
-        axes.text(middle, top + 0.2, name, ha="center", va="center")
-        axes.text(
-            middle,
-            top - cell * len(block) - 0.18,
-            shape,
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            color=MUTED,
-        )
-    for x, rows, columns in ((0.12, examples, 3), (3.97, examples, 4)):
-        low = top - cell * rows
-        axes.add_patch(
-            Rectangle(
-                (x, low), cell * columns, cell, facecolor=POSITIVE_AREA, edgecolor=POSITIVE, linewidth=1.6
-            )
-        )
-    _grid(axes, np.zeros((1, 4)), 2.83 + 0.09, top, cell * 0.72, None, numbers=False, blank=True)
-    axes.text(2.92 + 0.42, top + 0.2, "$b$", ha="center", va="center")
-    axes.text(2.92 + 0.42, top - 0.39, "4", ha="center", va="center", fontsize=SMALL, color=MUTED)
-    for x, sign in ((1.25, "@"), (2.79, "+"), (3.86, "=")):
-        axes.text(x, top - 0.15, sign, ha="center", va="center", fontsize=12)
-    return figure, (
-        f"{examples} example{'s' * (examples > 1)}, 3 inputs, 4 neurons: ({examples}×3) @ (3×4) + 4 gives "
-        f"{examples}×4. b is added to every row; row {examples} of X makes row {examples} of Z, and no other."
     )
 
 
@@ -623,10 +571,9 @@ def digit_network() -> Frame:
     numbers = [[str(k + 1) for k in range(n)] for n in sizes[:-1]] + [[str(k) for k in range(10)]]
     names = [f"{n} {word}" for n, word in zip(sizes, ("pixels", "hidden", "hidden", "digits"), strict=True)]
     draw_network(axes, W, names=numbers, layer_names=names)
-    weights, biases = sum(w.size for w in W), sum(sizes[1:])
     return figure, (
-        f"784-16-16-10: {' + '.join(f'{w.size:,}' for w in W)} = {weights:,} weights and 16 + 16 + 10 = "
-        f"{biases} biases, {weights + biases:,} parameters. Six neurons of each layer are drawn."
+        "784-16-16-10: 784 pixels, two hidden layers of 16 neurons, and 10 outputs, one for each digit. Six "
+        "neurons of each layer are drawn."
     )
 
 
@@ -748,14 +695,13 @@ def _grid(
     cell: float,
     marked: tuple[int, int] | None,
     numbers: bool = True,
-    blank: bool = False,
 ) -> None:
     """A matrix as a grid of cells: its numbers, or colours by sign and size with a − in the negative ones."""
     largest = float(np.abs(matrix).max()) or 1.0
     for row, values in enumerate(matrix):
         for column, value in enumerate(values):
             x, y = left + cell * column, top - cell * (row + 1)
-            color = "white" if numbers or blank else WEIGHTS(0.5 + 0.45 * value / largest)
+            color = "white" if numbers else WEIGHTS(0.5 + 0.45 * value / largest)
             axes.add_patch(Rectangle((x, y), cell, cell, facecolor=color, edgecolor=MUTED, linewidth=0.8))
             words = short(value) if numbers else "−" if value < 0 else ""
             if words:
