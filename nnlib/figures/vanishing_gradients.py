@@ -394,8 +394,8 @@ def promises(activation: str, init: str, shape: str) -> Frame:
     figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.85, wspace=0.75)
     layers = np.arange(1, len(found.forward) + 1)
     for axes, measured, promised, title in (
-        (left, found.forward, found.promised_forward, "forwards: z²"),
-        (right, found.backward, found.promised_backward, "backwards: δ²"),
+        (left, found.forward, found.promised_forward, "forwards: mean of z²"),
+        (right, found.backward, found.promised_backward, "backwards: mean of δ²"),
     ):
         axes.plot(layers, promised, color=INK, linestyle=_DASHED, linewidth=1.2)
         axes.plot(layers, measured, color=POSITIVE if axes is left else GRADIENT, marker="o", markersize=5)
