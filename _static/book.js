@@ -29,8 +29,11 @@
     first.scrollIntoView({block: "center"});
   }
 
-  addEventListener("load", () => setTimeout(goToMark, 100)); // Sphinx takes 10 ms
-  addEventListener("load", () => window.MathJax?.startup?.promise.then(makeReachable));
+  addEventListener("load", async () => {
+    await window.MathJax?.startup?.promise; // formulas move what stands below them
+    makeReachable();
+    setTimeout(goToMark, 20); // Sphinx marks after 10 ms
+  });
   addEventListener("resize", makeReachable);
   addEventListener("toggle", makeReachable, true);
   addEventListener("DOMContentLoaded", unfold);

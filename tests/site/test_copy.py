@@ -12,11 +12,9 @@ from visiting import Visit
 Open = Callable[..., Visit]
 
 
-@pytest.mark.parametrize("page_name", ["appendix/api.html", "appendix/notation.html"])
-def test_what_is_copied_runs(
-    visit: Open, page_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = visit(page_name, permissions=["clipboard-read", "clipboard-write"]).page
+@pytest.mark.parametrize("name", ["appendix/api.html", "appendix/notation.html"])
+def test_what_is_copied_runs(visit: Open, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = visit(name, permissions=["clipboard-read", "clipboard-write"]).page
     monkeypatch.chdir(tmp_path)  # some examples write files
     names: dict[str, Any] = {}
     buttons = page.locator(".copybtn").all()
@@ -27,4 +25,4 @@ def test_what_is_copied_runs(
         page.wait_for_timeout(20)
         text = page.evaluate("navigator.clipboard.readText()")
         assert text.strip()
-        exec(compile(text, page_name, "exec"), names)
+        exec(compile(text, name, "exec"), names)
