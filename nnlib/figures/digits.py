@@ -47,8 +47,6 @@ MOST_WRONG = 12  # wrong images shown beside a confusion matrix
 SHOWN = 4  # images that excite a neuron most, and least
 WEIGHT_LIMIT = 0.5  # colour scale of a hidden neuron's weights
 OUTPUT_LIMIT = 1.0  # scale of its weights to the outputs
-CURVE_SIZES = (50, 100, 200, 500, 1071)
-CURVE_REPEATS = 3
 
 
 @styled
@@ -78,13 +76,13 @@ def reading(image: int, epoch: int) -> Frame:
                 fontsize=10,
             )
     bars.set(
-        xlim=(0, 1.02), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1], xlabel="probability $a^2_k$"
+        xlim=(0, 1.02), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1], xlabel="output $a^{(2)}_k$"
     )
     bars.tick_params(axis="y", length=0)
     bars.set_title("outputs (dashed: target)")
 
     when = "Before training" if epoch == 0 else f"After {count(epoch, 'epoch')}"
-    says_so = f"image {image}, {_a(digit)}, is read as {says} with probability {_probability(outputs[says])}"
+    says_so = f"image {image}, {_a(digit)}, is read as {says} with an output of {_probability(outputs[says])}"
     verdict = "right" if says == digit else f"wrong, {digit} gets {_probability(outputs[digit])}"
     return figure, f"{when}, {says_so}: {verdict}."
 
@@ -107,7 +105,7 @@ def gallery() -> Frame:
 
 @styled
 def pixels(standardised: bool) -> Frame:
-    """The first image as 64 numbers: its ink, or its ink standardised over all rows as on the slide."""
+    """The first image as 64 numbers: its ink, or its ink standardised over all rows."""
     X = runs.images().X
     values = nnlib.Standardizer().fit_transform(X)[0] if standardised else X[0]
     low, high, colours = (-2.0, 2.0, WEIGHTS) if standardised else (0.0, INK_LEVELS, PAPER)
@@ -213,27 +211,6 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
 
 
 @styled
-def more_data() -> Frame:
-    """Accuracy against the number of training images, at the same number of steps."""
-    training, validation = runs.data_runs(CURVE_SIZES, CURVE_REPEATS)
-    figure, axes = canvas(height=3.1, left=0.66, top=0.42)
-    for values, look in ((training, _TRAINING), (validation, _VALIDATION)):
-        axes.plot(CURVE_SIZES, 100 * values.mean(axis=1), marker="o" if look is _TRAINING else "s", **look)
-    lowest, highest = 100 * validation.min(axis=1), 100 * validation.max(axis=1)
-    axes.vlines(CURVE_SIZES, lowest, highest, color=VALIDATION, linewidth=1.2)
-    axes.set_xscale("log")
-    axes.set(xticks=CURVE_SIZES, xticklabels=CURVE_SIZES, ylim=(70, 102))
-    axes.minorticks_off()
-    axes.set(xlabel="training images", ylabel="accuracy in %")
-    _legend(figure)
-    first, last = validation.mean(axis=1)[[0, -1]]
-    return figure, (
-        f"Validation accuracy grows from {percent(first, 1)} with {CURVE_SIZES[0]} training images to "
-        f"{percent(last, 1)} with {CURVE_SIZES[-1]:,}; training accuracy is 100 % all along."
-    )
-
-
-@styled
 def splits(scores: Mapping[str, Sequence[float]]) -> Frame:
     """A dot for each split's held-out accuracy (in per cent), a bar for their mean, a row for each name."""
     figure, axes = canvas(height=0.95 + 0.62 * len(scores), left=1.5, bottom=0.55, top=0.12)
@@ -306,7 +283,7 @@ def neuron(neuron: int, l2: float) -> Frame:
             va="center_baseline",
             fontsize=10,
         )
-    image.set_title("its weights $w^1$")
+    image.set_title("its weights $w^{(1)}$")
     chosen, places = [], []
     for rows, bottom, title in ((order[::-1], 3.2, "excited most by"), (order, 2.0, "least by")):
         chosen += list(rows[:SHOWN])
@@ -317,15 +294,13 @@ def neuron(neuron: int, l2: float) -> Frame:
     bars.bar(range(10), out, width=0.66, color=np.where(out > 0, POSITIVE, NEGATIVE))
     bars.axhline(0, color=MUTED, linewidth=0.8)
     bars.set(xticks=range(10), ylim=(-OUTPUT_LIMIT, OUTPUT_LIMIT), yticks=[-1, 0, 1], xlabel="output")
-    bars.set_title("its weight $w^2$ to each output", pad=4)
+    bars.set_title("its weight $w^{(2)}$ to each output", pad=4)
 
     most = ", ".join(str(labels[row]) for row in order[::-1][:SHOWN])
     most_for, most_against = fixed(out.max(), sign="+"), fixed(out.min(), sign="+")
-    blank = np.abs(weights[rarely_inked()]).mean()
     return figure, (
         f"λ = {l2:g}, hidden neuron {neuron} speaks most for {out.argmax()} ({most_for}) and most "
-        f"against {out.argmin()} ({most_against}). It is excited most by images of {most}. "
-        f"On pixels that are almost always blank its weights average {blank:.2f} in size."
+        f"against {out.argmin()} ({most_against}). It is excited most by images of {most}."
     )
 
 

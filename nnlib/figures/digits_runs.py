@@ -21,7 +21,6 @@ EPOCHS = (0, 1, 2, 3, 5, 10, 20, 40)  # 0: before the first step
 RATE = 0.003  # Adam's learning rate, where it is not a control
 SMALL = 300  # training images of the overfitting runs
 CURVE_EPOCHS = 60
-STEPS = 1200  # of each run of the data curve
 SPOILED = 400  # training images of the runs on wrong labels
 
 
@@ -98,10 +97,11 @@ def snapshots(l2: float = 0.001) -> Mapping[int, nnlib.Network]:
 
 
 @lru_cache(maxsize=256)
-def small_run(learning_rate: float, activation: str, l2: float) -> Curves:
+def small_run(learning_rate: float, activation: str, l2: float, seed: int = 0) -> Curves:
     """A 64-60-60-10 network on ``SMALL`` of the training images."""
     rows = shuffled()[:SMALL]
-    return _curves(_classifier([64, 60, 60, 10], activation, l2), rows, images().labels[rows], learning_rate)
+    net = _classifier([64, 60, 60, 10], activation, l2, seed)
+    return _curves(net, rows, images().labels[rows], learning_rate, seed)
 
 
 @lru_cache(maxsize=64)
@@ -112,26 +112,6 @@ def spoiled_run(percent_wrong: int, l2: float, seed: int = 0) -> Curves:
     wrong = generator.permutation(SPOILED)[: SPOILED * percent_wrong // 100]
     labels[wrong] = (labels[wrong] + generator.integers(1, 10, len(wrong))) % 10  # never right
     return _curves(_classifier([64, 100, 10], "relu", l2, seed), rows, labels, RATE, seed)
-
-
-@lru_cache(maxsize=8)
-def data_runs(sizes: tuple[int, ...], repeats: int) -> tuple[Array, Array]:
-    """Training and validation accuracy of 64-30-10 networks, shape (sizes, repeats), each on other images."""
-    labels, validation = images().labels, parts().validation
-    accuracy = np.empty((2, len(sizes), repeats))
-    for place, size in enumerate(sizes):
-        for repeat in range(repeats):
-            rows = np.random.default_rng(repeat).permutation(parts().training)[:size]
-            scaler = nnlib.Standardizer().fit(images().X[rows])
-            X, net = scaler.transform(images().X[rows]), _classifier([64, 30, 10], "relu", 0.001)
-            epochs = -(-STEPS // -(-size // 32))  # as many epochs as make the same number of steps
-            nnlib.fit(net, X, nnlib.one_hot(labels[rows], 10), epochs, optimizer=nnlib.Adam(RATE), rng=repeat)
-            held_back = scaler.transform(images().X[validation])
-            accuracy[:, place, repeat] = (
-                (net.classify(X) == labels[rows]).mean(),
-                (net.classify(held_back) == labels[validation]).mean(),
-            )
-    return accuracy[0], accuracy[1]
 
 
 @lru_cache
