@@ -339,7 +339,9 @@ def behind(text: str) -> str:
     return ""
 
 
-CLOSING = "Students of the five courses behind this book find their way in {ref}`the table of sources <coverage>`."
+CLOSING = (
+    "Students of the five courses behind this book find their way in {ref}`the table of sources <coverage>`."
+)
 DECKS = re.compile(
     r"\bS[0-4]\b|\b[Dd]ecks?\b|\b[Ss]lides\b|\b(?:the|a|this|that|each|every|one|lecture|same|on) slide\b|"
     r"\b[Ll]ecturers?\b|\b[Ll]ectures?\b|\bSellie\b|\bLindseth\b|errata-[sw]\d"
