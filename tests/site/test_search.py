@@ -13,7 +13,7 @@ Open = Callable[..., Visit]
 CHAPTER = "#search-results a[href^='chapters/']"
 
 
-@pytest.mark.parametrize("word", ["histograms", "validation"])
+@pytest.mark.parametrize("word", ["wallpaper", "validation"])
 def test_a_result_leads_to_the_word(visit: Open, word: str) -> None:
     seen = visit("search.html")
     page = seen.page
