@@ -384,16 +384,7 @@ def allowed(path: Path, stray: str) -> bool:
     return any(part in stray for part in ALLOWED.get(path.name, {}))
 
 
-#: Chapters that are still to be rewritten; each turns red here when it is done.
-WAITING = {"keras.ipynb"}
-
-
-def marked(path: Path) -> object:
-    waits = pytest.mark.xfail(strict=True, reason="still to be rewritten") if path.name in WAITING else ()
-    return pytest.param(path, marks=waits, id=path.relative_to(ROOT).as_posix())
-
-
-@pytest.mark.parametrize("path", [*map(marked, PAGES), *map(marked, MODULES)])
+@pytest.mark.parametrize("path", [*PAGES, *MODULES], ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_sign_has_one_meaning(path: Path) -> None:
     assert strays(path) == []
 

@@ -17,10 +17,7 @@ LABELS = f"""() => [...document.querySelectorAll("section:has(> {FOLDS})")].flat
     [section.id, ...[...section.querySelectorAll(":scope > span[id]")].map(span => span.id)])"""
 
 
-WAITING = {"chapters/keras.html"}  # still to be rewritten
-each_chapter = pytest.mark.parametrize(
-    "name", [name for name in CHAPTERS if name.startswith("chapters/") and name not in WAITING]
-)
+each_chapter = pytest.mark.parametrize("name", [name for name in CHAPTERS if name.startswith("chapters/")])
 
 
 def titles(page: Page) -> list[str]:
