@@ -38,4 +38,12 @@
   addEventListener("toggle", makeReachable, true);
   addEventListener("DOMContentLoaded", unfold);
   addEventListener("hashchange", unfold);
+
+  // Paper is light, whatever the screen is; what follows the theme, figures and formulas, follows here, too.
+  let theme;
+  addEventListener("beforeprint", () => {
+    theme = document.documentElement.dataset.theme;
+    document.documentElement.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => { document.documentElement.dataset.theme = theme; });
 })();
