@@ -67,6 +67,7 @@ def test_the_two_curves_are_those_of_two_programs() -> None:
         assert legend == ["A", "B"]
         assert "nnlib" not in hidden[1]
         assert "Keras" not in hidden[1]
+        assert f"{'both' if start == 'the same weights' else 'each'} from {start}." in hidden[1]
     same = np.subtract(figures.costs_here(0), figures.KERAS_COSTS["the same weights"])
     assert np.abs(same).max() < 1e-4
     low = [

@@ -106,8 +106,9 @@ def two_curves(start: str, names: bool) -> Frame:
     _legend(figure, list(zip(said, looks, strict=True)))
     first, second = (runs[name][-1] for name in order)
     who = f" A is {order[0]}, B is {order[1]}." if names else ""
+    whose = "both" if start == STARTS[0] else "each"
     return figure, (
-        f"The cost of ten epochs on the digits, each from {start}. "
+        f"The cost of ten epochs on the digits, {whose} from {start}. "
         f"In the tenth it is {first:.3f} for A and {second:.3f} for B.{who}"
     )
 
