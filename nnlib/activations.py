@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from nnlib.checks import Array, number
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Activation:
     r"""An elementwise activation $a = f(z)$ with its slope $f'(z)$; arrays of any shape.
 
@@ -72,9 +73,64 @@ class PReLU(Activation):
         return np.minimum(z, 0)
 
 
+# Each function, and below it its slope. Named functions, not lambdas: a network that holds them can be saved.
+
+
+def _step(z: Array) -> Array:
+    return (z >= 0).astype(z.dtype)
+
+
+def _step_prime(z: Array, a: Array) -> Array:
+    return np.zeros_like(z)
+
+
+def _linear(z: Array) -> Array:
+    return z.copy()
+
+
+def _linear_prime(z: Array, a: Array) -> Array:
+    return np.ones_like(z)
+
+
 def _sigmoid(z: Array) -> Array:
     # Equal to 1 / (1 + e^-z), several times faster, and no overflow; below z = -37 it is exactly 0.
     return 0.5 * np.tanh(0.5 * z) + 0.5
+
+
+def _sigmoid_prime(z: Array, a: Array) -> Array:
+    return a * (1 - a)
+
+
+def _tanh_prime(z: Array, a: Array) -> Array:
+    return 1 - a * a
+
+
+def _relu(z: Array) -> Array:
+    return np.maximum(z, 0)
+
+
+def _relu_prime(z: Array, a: Array) -> Array:
+    return np.sign(a)
+
+
+def _leaky(z: Array, leak: float) -> Array:
+    return np.where(z > 0, z, leak * z)
+
+
+def _leaky_prime(z: Array, a: Array, leak: float) -> Array:
+    return np.where(z > 0, 1, leak * np.ones_like(z))
+
+
+def _prelu(z: Array, alpha: Array) -> Array:
+    return _leaky(z, alpha.item())  # a Python number, which leaves the dtype of z as it is
+
+
+def _prelu_prime(z: Array, a: Array, alpha: Array) -> Array:
+    return _leaky_prime(z, a, alpha.item())
+
+
+def _swish(z: Array) -> Array:
+    return z * _sigmoid(z)
 
 
 def _swish_prime(z: Array, a: Array) -> Array:
@@ -100,7 +156,7 @@ def leaky_relu(leak: float = 0.01) -> Activation:
     Raises a ``ValueError`` for a leak below 0. Source: Maas et al. 2013.
     """
     leak = number("leak", leak, 0)
-    return Activation("leaky_relu", lambda z: _leaky(z, leak), lambda z, a: _leaky_prime(z, leak))
+    return Activation("leaky_relu", partial(_leaky, leak=leak), partial(_leaky_prime, leak=leak))
 
 
 def prelu(alpha: float | Array = 0.25) -> PReLU:
@@ -111,16 +167,7 @@ def prelu(alpha: float | Array = 0.25) -> PReLU:
     leak = alpha if isinstance(alpha, np.ndarray) else np.array([number("alpha", alpha)])
     if leak.shape != (1,):
         raise ValueError(f"alpha has shape {leak.shape}; a number or an array of shape (1,) is expected")
-    # leak.item() is a Python number, which leaves the dtype of z as it is.
-    return PReLU("prelu", lambda z: _leaky(z, leak.item()), lambda z, a: _leaky_prime(z, leak.item()), leak)
-
-
-def _leaky(z: Array, leak: float) -> Array:
-    return np.where(z > 0, z, leak * z)
-
-
-def _leaky_prime(z: Array, leak: float) -> Array:
-    return np.where(z > 0, 1, leak * np.ones_like(z))
+    return PReLU("prelu", partial(_prelu, alpha=leak), partial(_prelu_prime, alpha=leak), leak)
 
 
 #: Every activation by its name.
@@ -144,14 +191,14 @@ def _leaky_prime(z: Array, leak: float) -> Array:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("step", lambda z: (z >= 0).astype(z.dtype), lambda z, a: np.zeros_like(z)),
-        Activation("linear", lambda z: z.copy(), lambda z, a: np.ones_like(z)),
-        Activation("sigmoid", _sigmoid, lambda z, a: a * (1 - a)),
-        Activation("tanh", np.tanh, lambda z, a: 1 - a * a),
-        Activation("relu", lambda z: np.maximum(z, 0), lambda z, a: np.sign(a)),
+        Activation("step", _step, _step_prime),
+        Activation("linear", _linear, _linear_prime),
+        Activation("sigmoid", _sigmoid, _sigmoid_prime),
+        Activation("tanh", np.tanh, _tanh_prime),
+        Activation("relu", _relu, _relu_prime),
         leaky_relu(),
         prelu(),
-        Activation("swish", lambda z: z * _sigmoid(z), _swish_prime),
+        Activation("swish", _swish, _swish_prime),
         Softmax("softmax", _softmax, _softmax_prime),
     )
 }

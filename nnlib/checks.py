@@ -23,12 +23,7 @@ def matrix(
 
     ``columns`` and ``unit`` are as in 'this network expects 64 features'.
     """
-    try:
-        array = np.asarray(values, dtype=dtype)
-    except (TypeError, ValueError) as problem:
-        raise ValueError(
-            f"{name} cannot be read as a matrix of numbers, an example a row: {problem}"
-        ) from None
+    array = numbers(name, values, dtype, "a matrix of numbers, an example a row")
     if array.ndim == 1:
         hint = f"for one example use {name}[None, :], for one column {name}[:, None]"
         raise ValueError(f"{name} has shape {array.shape}; a matrix is expected, an example a row: {hint}")
@@ -38,6 +33,31 @@ def matrix(
         raise ValueError(f"{name} has no rows; at least one example is expected")
     if columns is not None and array.shape[1] != columns:
         raise ValueError(f"{name} has {array.shape[1]} {unit}; this network expects {columns}")
+    finite(name, array)
+    return array
+
+
+def numbers(
+    name: str, values: npt.ArrayLike, dtype: npt.DTypeLike = float, expected: str = "numbers"
+) -> Array:
+    """``values`` as real numbers of the ``dtype``; what numpy would hide or drop on the way is refused."""
+    if isinstance(values, np.ma.MaskedArray) and np.ma.getmaskarray(values).any():
+        where = tuple(int(i) for i in np.argwhere(np.ma.getmaskarray(values))[0])
+        advice = f"leave such rows out, or put numbers there with {name}.filled(...)"
+        raise ValueError(f"{name} is masked at index {where}; {advice}")
+    try:
+        if np.asarray(values).dtype.kind in "cmMUS":  # complex, dates, text
+            raise TypeError(f"it holds {np.asarray(values).dtype}")
+        return np.asarray(values, dtype=dtype)
+    except (TypeError, ValueError, OverflowError) as problem:
+        raise ValueError(f"{name} cannot be read as {expected}: {problem}") from None
+
+
+def shaped(name: str, values: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
+    """``values`` as finite numbers of one ``shape``."""
+    array = numbers(name, values)
+    if array.shape != shape:
+        raise ValueError(f"{name} was given shape {array.shape}; {shape} is expected")
     finite(name, array)
     return array
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from nnlib.checks import Array
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Cost:
     r"""A cost, from activations ``A`` and targets ``Y``, both of shape $(N, n_L)$, an example a row.
 
@@ -43,6 +43,33 @@ class Cost:
         return self.value(A if A.dtype.kind == "f" else A.astype(float), Y)
 
 
+# Each value, and below it its gradient. Named functions, not lambdas: a network that holds them can be saved.
+
+
+def _quadratic(A: Array, Y: Array) -> Array:
+    return 0.5 * ((A - Y) ** 2).sum(axis=1)
+
+
+def _quadratic_prime(A: Array, Y: Array) -> Array:
+    return A - Y
+
+
+def _mse(A: Array, Y: Array) -> Array:
+    return ((A - Y) ** 2).mean(axis=1)
+
+
+def _mse_prime(A: Array, Y: Array) -> Array:
+    return 2 * (A - Y) / A.shape[1]
+
+
+def _mae(A: Array, Y: Array) -> Array:
+    return np.abs(A - Y).mean(axis=1)
+
+
+def _mae_prime(A: Array, Y: Array) -> Array:
+    return np.sign(A - Y) / A.shape[1]
+
+
 def _inside(A: Array) -> Array:
     """Activations kept eps away from 0 and 1, for a finite logarithm; logits need no such thing."""
     step = np.finfo(A.dtype).eps
@@ -64,6 +91,14 @@ def _binary_from_logits(Z: Array, Y: Array) -> Array:
     return (Y * np.logaddexp(0, -Z) + (1 - Y) * np.logaddexp(0, Z)).sum(axis=1)
 
 
+def _categorical(A: Array, Y: Array) -> Array:
+    return -(Y * np.log(_inside(A))).sum(axis=1)
+
+
+def _categorical_prime(A: Array, Y: Array) -> Array:
+    return -Y / _inside(A)
+
+
 def _categorical_from_logits(Z: Array, Y: Array) -> Array:
     Z = Z - Z.max(axis=1, keepdims=True)  # the same softmax, and no overflow
     return np.log(np.exp(Z).sum(axis=1)) - (Y * Z).sum(axis=1)
@@ -83,16 +118,12 @@ def _categorical_from_logits(Z: Array, Y: Array) -> Array:
 COSTS: dict[str, Cost] = {
     cost.name: cost
     for cost in (
-        Cost("quadratic", lambda A, Y: 0.5 * ((A - Y) ** 2).sum(axis=1), lambda A, Y: A - Y, "linear"),
-        Cost("mse", lambda A, Y: ((A - Y) ** 2).mean(axis=1), lambda A, Y: 2 * (A - Y) / A.shape[1]),
-        Cost("mae", lambda A, Y: np.abs(A - Y).mean(axis=1), lambda A, Y: np.sign(A - Y) / A.shape[1]),
+        Cost("quadratic", _quadratic, _quadratic_prime, "linear"),
+        Cost("mse", _mse, _mse_prime),
+        Cost("mae", _mae, _mae_prime),
         Cost("binary_cross_entropy", _binary, _binary_prime, "sigmoid", _binary_from_logits),
         Cost(
-            "categorical_cross_entropy",
-            lambda A, Y: -(Y * np.log(_inside(A))).sum(axis=1),
-            lambda A, Y: -Y / _inside(A),
-            "softmax",
-            _categorical_from_logits,
+            "categorical_cross_entropy", _categorical, _categorical_prime, "softmax", _categorical_from_logits
         ),
     )
 }

@@ -51,7 +51,8 @@ def one_hot(labels: npt.ArrayLike, n_classes: int) -> Array:
 class Standardizer:
     r"""$(x - \text{mean})/\text{sd}$, column by column: mean 0 and (population) standard deviation 1.
 
-    Fit it on the training rows only, and use it on all. A column that never varies becomes 0, not NaN.
+    Fit it on the training rows only, and use it on all. A column that does not vary there (up to rounding)
+    becomes 0, and its ``sd`` is 1, so that ``Z * sd + mean`` undoes it.
 
     >>> Standardizer().fit_transform([[1.0, 5.0], [3.0, 5.0]])
     array([[-1.,  0.],
@@ -60,12 +61,18 @@ class Standardizer:
 
     mean: Array
     sd: Array
+    varies: npt.NDArray[np.bool_]
 
     def fit(self, X: npt.ArrayLike) -> Standardizer:
         """Learn each column's mean and standard deviation from ``X``, shape (N, features)."""
         X = checks.matrix("X", X, None, "features")
-        self.mean, self.sd = X.mean(axis=0), X.std(axis=0)
-        self.sd[np.ptp(X, axis=0) == 0] = np.inf  # rounding may leave a constant column an sd of 1e-17
+        # In units of a power of two, which change no digit, squares neither overflow nor vanish.
+        self._unit = np.ldexp(1.0, np.frexp(np.abs(X).max(axis=0))[1] - 1)
+        u = X / self._unit
+        self.varies = np.ptp(u, axis=0) > 16 * np.finfo(float).eps  # else rounding is all that varies
+        self._mean = np.where(self.varies, u.mean(axis=0), u[0])
+        self._sd = np.where(self.varies, u.std(axis=0), 1.0)
+        self.mean, self.sd = self._mean * self._unit, np.where(self.varies, self._sd * self._unit, 1.0)
         return self
 
     def transform(self, X: npt.ArrayLike) -> Array:
@@ -75,7 +82,7 @@ class Standardizer:
         X = checks.matrix("X", X, None, "features")
         if X.shape[1] != len(self.mean):
             raise ValueError(f"X has {X.shape[1]} features; this Standardizer was fitted on {len(self.mean)}")
-        return (X - self.mean) / self.sd
+        return np.where(self.varies, (X / self._unit - self._mean) / self._sd, 0.0)
 
     def fit_transform(self, X: npt.ArrayLike) -> Array:
         """:meth:`fit`, then :meth:`transform`, on the same rows."""
@@ -88,7 +95,8 @@ def train_test_split(
     """The row numbers 0 to n - 1 in two shuffled parts, the share ``held_out`` of them held back.
 
     With ``stratify``, the labels of the n rows, each class is split by itself, so that both parts have every
-    class in proportion. A split that leaves a part empty is a ``ValueError``.
+    class in proportion: its share rounded down, and one more for the classes that lose most by that, until
+    ``held_out`` of all rows are held back. A split that leaves a part empty is a ``ValueError``.
     """
     n, share = checks.whole("n", n, 2), checks.number("held_out", held_out, 0, 1)
     generator = np.random.default_rng(rng)
@@ -96,7 +104,9 @@ def train_test_split(
     if len(classes) != n:
         raise ValueError(f"stratify has {len(classes)} labels; {n} are expected, one a row")
     parts = [generator.permutation(np.flatnonzero(classes == c)) for c in np.unique(classes)]
-    cuts = [round(share * len(part)) for part in parts]
+    exact = share * np.array([len(part) for part in parts])
+    cuts = np.floor(exact).astype(np.intp)
+    cuts[np.argsort(cuts - exact, kind="stable")[: round(share * n) - cuts.sum()]] += 1
     train = np.concatenate([part[cut:] for part, cut in zip(parts, cuts, strict=True)])
     back = np.concatenate([part[:cut] for part, cut in zip(parts, cuts, strict=True)])
     if not len(train) or not len(back):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,9 +24,16 @@ class Layers:
     layer that is not there is an ``IndexError``.
     """
 
-    def __init__(self, name: str, arrays: list[Array]) -> None:
+    def __init__(self, name: str, flat: Array, places: Sequence[tuple[int, tuple[int, ...]]]) -> None:
+        self._name, self._flat, self._places = name, flat, places
         # The equations run over a plain list. They number layers from 1, so its place 0 stays empty.
-        self._name, self.arrays = name, [arrays[0][:0], *arrays]
+        self.arrays = [flat[:0]]
+        for begin, shape in places:
+            self.arrays.append(flat[begin : begin + math.prod(shape)].reshape(shape))
+
+    def __reduce__(self) -> tuple[type[Layers], tuple[Any, ...]]:
+        # However an owner is copied or saved: views into its own vector, not arrays beside it.
+        return Layers, (self._name, self._flat, self._places)
 
     def __getitem__(self, l: int) -> Array:
         if not 1 <= l < len(self.arrays):
@@ -32,11 +41,20 @@ class Layers:
         return self.arrays[l]
 
     def __setitem__(self, l: int, values: npt.ArrayLike) -> None:
-        view, array = self[l], np.asarray(values, dtype=float)
-        if array.shape != view.shape:
-            raise ValueError(f"{self._name}[{l}] was given shape {array.shape}; {view.shape} is expected")
-        checks.finite(f"{self._name}[{l}]", array)
-        view[...] = array
+        view = self[l]
+        view[...] = checks.shaped(f"{self._name}[{l}]", values, view.shape)
+
+    def assign(self, values: Layers | Sequence[npt.ArrayLike]) -> None:
+        """Copy an array for each layer, all of them or, after a ``ValueError``, none."""
+        given = list(values)
+        if len(given) != len(self):
+            raise ValueError(f"{self._name} was given {len(given)} arrays; {len(self)} are expected")
+        names = (f"{self._name}[{l}]" for l in range(1, len(self) + 1))
+        for view, array in [
+            (view, checks.shaped(name, array, view.shape).copy())
+            for name, array, view in zip(names, given, self, strict=True)
+        ]:
+            view[...] = array
 
     def __len__(self) -> int:
         return len(self.arrays) - 1
@@ -82,6 +100,7 @@ class Network:
 
     ``W[l]`` and ``b[l]``, $l = 1 \dots L$, of shapes $(n_l, n_{l-1})$ and $(n_l,)$, can be read and assigned.
     They are views into the one vector ``parameters``, so that an optimizer's step is a few vector operations.
+    Assigning copies. A copy (``copy.deepcopy``) and what ``pickle`` brings back is a network of its own.
     ``canonical`` says whether output activation and cost are a pair for which $\delta^{(L)} = a - y$.
 
     Args:
@@ -131,20 +150,16 @@ class Network:
         hidden = checks.named("activation", hidden, ACTIVATIONS, Activation)
         output = checks.named("activation", output, ACTIVATIONS, Activation)
         checks.pair(hidden.name if self.L > 1 else "", output.name, self._cost.name, self.sizes[-1])
-        # By identity: an activation of the reader's own keeps its own slope, whatever its name.
-        self.canonical = output is ACTIVATIONS.get(self._cost.canonical or "")
+        # By its functions: an activation of the reader's own keeps its own slope, whatever its name.
+        self.canonical = output == ACTIVATIONS.get(self._cost.canonical or "")
 
         shapes = list(zip(self.sizes[1:], self.sizes[:-1], strict=True))
         # f[0] is never used: layers with an activation are numbered from 1.
         self.f = [ACTIVATIONS["linear"], *[hidden] * (self.L - 1), output]
         leaks = sum(isinstance(f, PReLU) for f in self.f)
-        self.parameters: Array = np.zeros(sum(n * m + n for n, m in shapes) + leaks, self.dtype)
-        self.W, self.b = self._views(self.parameters)
-        for l, f in enumerate(self.f):
-            if isinstance(f, PReLU):  # its leak becomes one of the parameters
-                leak = self._leak(self.parameters, l)
-                leak[...] = f.alpha
-                self.f[l] = prelu(leak)
+        self._flat: Array = np.zeros(sum(n * m + n for n, m in shapes) + leaks, self.dtype)
+        self._W, self._b = self._views(self._flat)
+        self._own_leaks()
 
         start = INITIALIZERS.get(init) if isinstance(init, str) else init
         if not callable(start):
@@ -152,6 +167,37 @@ class Network:
         generator = np.random.default_rng(rng)
         for l, (n_out, n_in) in enumerate(shapes, 1):
             self.W[l] = start(generator, n_out, n_in)
+
+    @property
+    def parameters(self) -> Array:
+        """All that the network learns, in one vector: weights, biases, and PReLU's leaks."""
+        return self._flat
+
+    @parameters.setter
+    def parameters(self, values: npt.ArrayLike) -> None:
+        """Copied; another shape, or numbers that are not finite, are a ``ValueError``."""
+        if values is not self._flat:  # else it has just been changed in place, as by -=
+            self._flat[...] = checks.shaped("parameters", values, self._flat.shape)
+
+    @property
+    def W(self) -> Layers:
+        """The weights, ``W[l]`` of shape $(n_l, n_{l-1})$."""
+        return self._W
+
+    @W.setter
+    def W(self, values: Layers | Sequence[npt.ArrayLike]) -> None:
+        """Copied, an array a layer; as :meth:`Layers.assign`."""
+        self._W.assign(values)
+
+    @property
+    def b(self) -> Layers:
+        """The biases, ``b[l]`` of shape $(n_l,)$."""
+        return self._b
+
+    @b.setter
+    def b(self, values: Layers | Sequence[npt.ArrayLike]) -> None:
+        """Copied, an array a layer; as :meth:`Layers.assign`."""
+        self._b.assign(values)
 
     # The equations --------------------------------------------------------------------------------------
 
@@ -181,11 +227,9 @@ class Network:
         $\partial C/\partial w^{(l)} = \delta^{(l)} (a^{(l-1)})^T + \lambda w^{(l)}$ (BP4).
 
         Raises a ``ValueError`` for targets of another shape, not finite, or out of the cost's range, and for
-        a forward pass of another network.
+        a forward pass of another network, or of this one before its weights were changed.
         """
-        layers = [A.shape[1] for A in p.A]
-        if layers != self.sizes:
-            raise ValueError(f"the pass has layers of {layers} neurons; this network expects {self.sizes}")
+        self._own(p)
         return self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
 
     def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
@@ -247,8 +291,15 @@ class Network:
         """An independent network with the same parameters, in another ``dtype`` where one is given."""
         kind = self.dtype if dtype is None else dtype
         twin = Network(self.sizes, self.f[1], self.f[self.L], self._cost, "zeros", self.l2, dtype=kind)
-        twin.parameters[...] = self.parameters
+        twin._flat[...] = self._flat
         return twin
+
+    def __copy__(self) -> Network:
+        return self.copy()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._own_leaks()
 
     def __repr__(self) -> str:
         middle = f"{self.f[1].name} hidden, " if self.L > 1 else ""
@@ -260,10 +311,18 @@ class Network:
     def _views(self, flat: Array) -> tuple[Layers, Layers]:
         W, b, at = [], [], 0
         for n, m in zip(self.sizes[1:], self.sizes[:-1], strict=True):
-            W.append(flat[at : at + n * m].reshape(n, m))
-            b.append(flat[at + n * m : at + n * m + n])
+            W.append((at, (n, m)))
+            b.append((at + n * m, (n,)))
             at += n * m + n
-        return Layers("W", W), Layers("b", b)
+        return Layers("W", flat, W), Layers("b", flat, b)
+
+    def _own_leaks(self) -> None:
+        """Make each PReLU's leak one of the parameters, at the value that it has."""
+        for l, f in enumerate(self.f):
+            if isinstance(f, PReLU):
+                leak = self._leak(self._flat, l)
+                leak[...] = f.alpha
+                self.f[l] = prelu(leak)
 
     def _leak(self, flat: Array, l: int) -> Array:
         """The element of a flat vector that belongs to layer l's PReLU; they stand at its end, in order."""
@@ -283,6 +342,17 @@ class Network:
             return A.argmax(axis=1)
         middle = 0.0 if self.f[self.L].name in ("tanh", "linear") else 0.5
         return (A[:, 0] >= middle).astype(np.intp)
+
+    def _own(self, p: Pass) -> None:
+        """Refuse a pass that this network, as it is now, would not make: its first row is tried again."""
+        layers = [A.shape[1] for A in p.A]
+        if layers != self.sizes:
+            raise ValueError(f"the pass has layers of {layers} neurons; this network expects {self.sizes}")
+        for l, z in enumerate(self._forward(p.A[0][:1]).Z[1:], 1):
+            # Batches of another size round differently; what overflowed cannot be compared.
+            if (np.abs(p.Z[l][:1] - z) > np.finfo(self.dtype).eps ** 0.5 * np.abs(z).max()).any():
+                cure = "run p = net.forward(X) again before net.backward(p, Y)"
+                raise ValueError(f"the pass is not of this network as it is now (layer {l} differs); {cure}")
 
     def _inputs(self, X: npt.ArrayLike, name: str = "X") -> Array:
         return checks.matrix(name, X, self.sizes[0], "features", self.dtype)

@@ -3,6 +3,7 @@ r"""Learning rate schedules: a function from the epoch, counted from 0, to the l
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from nnlib import checks
 
@@ -11,8 +12,7 @@ Schedule = Callable[[int], float]
 
 def constant(start: float) -> Schedule:
     r"""$\eta_t = \eta_0$. Here as below a rate, factor or interval out of range is a ``ValueError``."""
-    start = _rate(start)
-    return lambda epoch: start
+    return partial(_constant, start=_rate(start))
 
 
 def step_decay(start: float, factor: float = 0.5, every: int = 10) -> Schedule:
@@ -22,8 +22,7 @@ def step_decay(start: float, factor: float = 0.5, every: int = 10) -> Schedule:
     [0.8, 0.8, 0.4, 0.4, 0.2]
     """
     start, factor = _rate(start), checks.number("factor", factor, 0, 1, ends="(]")
-    every = checks.whole("every", every)
-    return lambda epoch: start * factor ** (epoch // every)
+    return partial(_step_decay, start=start, factor=factor, every=checks.whole("every", every))
 
 
 def exponential_decay(start: float, factor: float = 0.95) -> Schedule:
@@ -37,7 +36,22 @@ def inverse_time_decay(start: float, decay: float = 0.1) -> Schedule:
     Above 0, steps shrink as Robbins and Monro (1951) ask for: their sum is infinite, their squares' is not.
     """
     start, decay = _rate(start), checks.number("decay", decay, 0)
-    return lambda epoch: start / (1 + decay * epoch)
+    return partial(_inverse_time_decay, start=start, decay=decay)
+
+
+# Named functions, not lambdas: an optimizer that holds them can be saved.
+
+
+def _constant(epoch: int, start: float) -> float:
+    return start
+
+
+def _step_decay(epoch: int, start: float, factor: float, every: int) -> float:
+    return start * factor ** (epoch // every)
+
+
+def _inverse_time_decay(epoch: int, start: float, decay: float) -> float:
+    return start / (1 + decay * epoch)
 
 
 def _rate(start: float) -> float:
