@@ -25,7 +25,7 @@ def matrix(
     """
     array = numbers(name, values, dtype, "a matrix of numbers, an example a row")
     if array.ndim == 1:
-        hint = f"for one example use {name}[None, :], for one column {name}[:, None]"
+        hint = f"for one column use np.reshape({name}, (-1, 1)), for one example np.reshape({name}, (1, -1))"
         raise ValueError(f"{name} has shape {array.shape}; a matrix is expected, an example a row: {hint}")
     if array.ndim != 2:
         raise ValueError(f"{name} has {array.ndim} dimensions; 2 are expected, (examples, {unit})")
@@ -134,6 +134,14 @@ def whole(name: str, value: int, low: int = 1) -> int:
     if not isinstance(value, (int, np.integer)) or isinstance(value, bool) or value < low:
         raise ValueError(f"{name} is {value!r}; a whole number of at least {low} is expected")
     return int(value)
+
+
+def generator(rng: Seed) -> np.random.Generator:
+    """A numpy Generator from a seed, or ``rng`` itself where it is one already."""
+    seeds = isinstance(rng, (int, np.integer)) and not isinstance(rng, bool) and rng >= 0
+    if not (rng is None or seeds or isinstance(rng, np.random.Generator)):
+        raise ValueError(f"rng is {rng!r}; a whole number of at least 0 or a numpy Generator is expected")
+    return np.random.default_rng(rng)
 
 
 def named(kind: str, value: str | T, table: Mapping[str, T], expected: type[Any]) -> T:

@@ -99,7 +99,7 @@ def train_test_split(
     ``held_out`` of all rows are held back. A split that leaves a part empty is a ``ValueError``.
     """
     n, share = checks.whole("n", n, 2), checks.number("held_out", held_out, 0, 1)
-    generator = np.random.default_rng(rng)
+    generator = checks.generator(rng)
     classes = np.zeros(n, dtype=np.intp) if stratify is None else checks.labels("stratify", stratify)
     if len(classes) != n:
         raise ValueError(f"stratify has {len(classes)} labels; {n} are expected, one a row")
@@ -174,14 +174,14 @@ def spirals(n: int = 200, noise: float = 0.05, turns: float = 1.0, rng: Seed = N
 
 def blobs(n: int = 200, classes: int = 2, noise: float = 0.3, rng: Seed = None) -> Examples:
     """``classes`` round clouds, their centres on a circle of radius 1."""
-    generator = np.random.default_rng(rng)
+    generator = checks.generator(rng)
     labels = np.arange(checks.whole("n", n)) % checks.whole("classes", classes)
     angle = 2 * np.pi * labels / classes
     return _noisy(np.column_stack([np.cos(angle), np.sin(angle)]), labels, noise, generator)
 
 
 def _halves(n: int, rng: Seed) -> tuple[Labels, np.random.Generator]:
-    return np.arange(checks.whole("n", n, 2)) % 2, np.random.default_rng(rng)
+    return np.arange(checks.whole("n", n, 2)) % 2, checks.generator(rng)
 
 
 def _noisy(X: Array, labels: Labels, noise: float, generator: np.random.Generator) -> Examples:

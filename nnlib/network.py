@@ -138,13 +138,14 @@ class Network:
         rng: Seed = None,
         dtype: npt.DTypeLike = float,
     ) -> None:
-        if isinstance(sizes, str) or not np.iterable(sizes) or len(sizes) < 2:
+        layers = [] if isinstance(sizes, str) or not np.iterable(sizes) else list(sizes)
+        if len(layers) < 2:
             raise ValueError(f"sizes is {sizes!r}; at least two layers are expected, as in [2, 3, 1]")
-        self.sizes = [checks.whole("a layer's size", n) for n in sizes]
+        self.sizes = [checks.whole("a layer's size", n) for n in layers]
         self.L = len(self.sizes) - 1
+        if dtype not in (float, np.float64, np.float32, "float64", "float32"):
+            raise ValueError(f"dtype is {dtype!r}; float (64 bits) or numpy.float32 is expected")
         self.dtype = np.dtype(dtype)
-        if self.dtype not in (np.float64, np.float32):
-            raise ValueError(f"dtype is {self.dtype}; float64 or float32 is expected")
         self.l2 = checks.number("l2", l2, 0)
         self._cost = checks.named("cost", cost, COSTS, Cost)
         hidden = checks.named("activation", hidden, ACTIVATIONS, Activation)
@@ -164,9 +165,16 @@ class Network:
         start = INITIALIZERS.get(init) if isinstance(init, str) else init
         if not callable(start):
             raise ValueError(f"there is no initialiser {init!r}; the names are {', '.join(INITIALIZERS)}")
-        generator = np.random.default_rng(rng)
+        generator = checks.generator(rng)
         for l, (n_out, n_in) in enumerate(shapes, 1):
-            self.W[l] = start(generator, n_out, n_in)
+            try:
+                weights = start(generator, n_out, n_in)
+            except TypeError as problem:
+                called = f"init was called with a generator, {n_out} and {n_in}: {problem}"
+                raise ValueError(
+                    f"{called}; an initialiser such as nnlib.initializers.normal() is expected"
+                ) from None
+            self.W[l] = weights
 
     @property
     def parameters(self) -> Array:
@@ -345,6 +353,8 @@ class Network:
 
     def _own(self, p: Pass) -> None:
         """Refuse a pass that this network, as it is now, would not make: its first row is tried again."""
+        if not isinstance(p, Pass):
+            raise ValueError(f"p is a {type(p).__name__}; a pass is expected, as p = net.forward(X) gives it")
         layers = [A.shape[1] for A in p.A]
         if layers != self.sizes:
             raise ValueError(f"the pass has layers of {layers} neurons; this network expects {self.sizes}")

@@ -31,14 +31,23 @@ class Optimizer(ABC):
 
     def start_epoch(self, epoch: int) -> None:
         """Set the learning rate to the schedule's for this epoch."""
-        rate = self.schedule(epoch)
+        try:
+            rate = self.schedule(epoch)
+        except TypeError as problem:
+            advice = "a schedule is a function of the epoch, as lambda epoch: 0.1 / (1 + epoch)"
+            raise ValueError(f"the learning rate was asked for epoch {epoch}: {problem}; {advice}") from None
         self.learning_rate = checks.number(f"the schedule's learning rate in epoch {epoch}", rate, 0)
 
     def step(self, w: Array, gradient: Array) -> None:
         """Change the parameters ``w`` in place, by one step against ``gradient``.
 
-        Both have one shape, and keep it until :meth:`reset`; a ``ValueError`` otherwise.
+        Both are float arrays of one shape, and keep it until :meth:`reset`; a ``ValueError`` otherwise.
         """
+        for name, array in (("w", w), ("gradient", gradient)):
+            if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
+                kind = f"an array of {array.dtype}" if isinstance(array, np.ndarray) else type(array).__name__
+                advice = f"a float array is expected, as np.array({name}, dtype=float)"
+                raise ValueError(f"{name} is {kind}; {advice}")
         expected = self._state[0].shape if self._state else w.shape
         if not w.shape == gradient.shape == expected:
             shapes = f"w has shape {w.shape} and gradient {gradient.shape}"

@@ -74,6 +74,9 @@ def fit(
     """
     epochs, batch_size = checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
     X, Y = _checked(net, X, Y)
+    if not (validation is None or (isinstance(validation, (tuple, list)) and len(validation) == 2)):
+        advice = "rows to hold back are expected, as validation=(X_held, Y_held): see nnlib.train_test_split"
+        raise ValueError(f"validation is a {type(validation).__name__}; {advice}")
     held_back = None if validation is None else _checked(net, *validation, of="validation ")
     if patience is not None and checks.whole("patience", patience) and held_back is None:
         advice = "it watches validation rows, so validation=(X, Y) is expected"
@@ -81,8 +84,10 @@ def fit(
     optimizer = Adam() if optimizer is None else optimizer
     if not isinstance(optimizer, Optimizer):
         raise ValueError(f"optimizer is {optimizer!r}; an optimizer such as nnlib.Adam() is expected")
+    if not (each_epoch is None or callable(each_epoch)):
+        raise ValueError(f"each_epoch is {each_epoch!r}; a function of the epoch and the network is expected")
+    generator, history, best = checks.generator(rng), History(), net.parameters.copy()
     optimizer.reset()
-    generator, history, best = np.random.default_rng(rng), History(), net.parameters.copy()
     gradients = net._gradients()
 
     for epoch in _bar(epochs, progress):
