@@ -6,8 +6,9 @@ The slope is written with whichever of $z$ and $a$ is cheaper, so it takes both.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,9 @@ class Activation:
     r"""An elementwise activation $a = f(z)$ with its slope $f'(z)$; arrays of any shape.
 
     ``f(z)`` is the function and ``prime(z, a)`` its derivative, ``a`` being ``f(z)``; both take and give
-    float arrays and keep their dtype. Calling the object calls ``f``, on any numbers.
+    float arrays and keep their dtype. ``range`` is where ``f`` has its values: a cost that takes logarithms
+    expects (0, 1), and the middle of a bounded range parts yes from no. Calling the object calls ``f``, on
+    any numbers.
 
     >>> ACTIVATIONS["relu"]([-1, 2])
     array([0., 2.])
@@ -29,6 +32,14 @@ class Activation:
     name: str
     f: Callable[[Array], Array]
     prime: Callable[[Array, Array], Array]
+    range: tuple[float, float] = (-np.inf, np.inf)
+
+    elementwise: ClassVar[bool] = True
+
+    @property
+    def bounded(self) -> bool:
+        """Whether the range has two ends, as a class's score has, and an amount has not."""
+        return bool(np.isfinite(self.range).all())
 
     def __call__(self, z: npt.ArrayLike) -> Array:
         array = np.asarray(z)
@@ -42,6 +53,9 @@ class Activation:
         """
         return g * self.prime(z, a)
 
+    def learn(self, g: Array, z: Array, into: Array) -> None:
+        r"""The gradient of a parameter that the activation has of its own; most have none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Softmax(Activation):
@@ -50,6 +64,8 @@ class Softmax(Activation):
     Every $a_j$ depends on every $z_k$: there is a Jacobian and no elementwise slope, so ``prime`` raises a
     ``ValueError``. Source: Bridle 1990.
     """
+
+    elementwise: ClassVar[bool] = False
 
     def vjp(self, g: Array, z: Array, a: Array) -> Array:
         r"""$\partial C/\partial z_j = a_j (g_j - \sum_k g_k a_k)$, each of shape $(N, n)$.
@@ -66,11 +82,15 @@ class PReLU(Activation):
     ``alpha`` holds it, shape (1,). Source: He et al. 2015, who start at $\alpha = 0.25$.
     """
 
-    alpha: Array
+    alpha: Array = field(kw_only=True)
 
     def prime_alpha(self, z: Array) -> Array:
         r"""$\partial a/\partial\alpha = \min(0, z)$, an element an element of ``z``."""
         return np.minimum(z, 0)
+
+    def learn(self, g: Array, z: Array, into: Array) -> None:
+        r"""$\frac1N \sum g \min(0, z)$ over examples and neurons, put ``into``."""
+        into[...] = (g * self.prime_alpha(z)).sum() / len(g)
 
 
 # Each function, and below it its slope. Named functions, not lambdas: a network that holds them can be saved.
@@ -167,7 +187,7 @@ def prelu(alpha: float | Array = 0.25) -> PReLU:
     leak = alpha if isinstance(alpha, np.ndarray) else np.array([number("alpha", alpha)])
     if leak.shape != (1,):
         raise ValueError(f"alpha has shape {leak.shape}; a number or an array of shape (1,) is expected")
-    return PReLU("prelu", partial(_prelu, alpha=leak), partial(_prelu_prime, alpha=leak), leak)
+    return PReLU("prelu", partial(_prelu, alpha=leak), partial(_prelu_prime, alpha=leak), alpha=leak)
 
 
 #: Every activation by its name.
@@ -191,14 +211,14 @@ def prelu(alpha: float | Array = 0.25) -> PReLU:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("step", _step, _step_prime),
+        Activation("step", _step, _step_prime, (0, 1)),
         Activation("linear", _linear, _linear_prime),
-        Activation("sigmoid", _sigmoid, _sigmoid_prime),
-        Activation("tanh", np.tanh, _tanh_prime),
-        Activation("relu", _relu, _relu_prime),
+        Activation("sigmoid", _sigmoid, _sigmoid_prime, (0, 1)),
+        Activation("tanh", np.tanh, _tanh_prime, (-1, 1)),
+        Activation("relu", _relu, _relu_prime, (0, np.inf)),
         leaky_relu(),
         prelu(),
         Activation("swish", _swish, _swish_prime),
-        Softmax("softmax", _softmax, _softmax_prime),
+        Softmax("softmax", _softmax, _softmax_prime, (0, 1)),
     )
 }

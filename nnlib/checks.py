@@ -71,36 +71,29 @@ def finite(name: str, array: Array) -> None:
 
 
 def targets(
-    name: str, values: npt.ArrayLike, rows: int, outputs: int, cost: str, dtype: npt.DTypeLike
+    name: str,
+    values: npt.ArrayLike,
+    rows: int,
+    outputs: int,
+    kind: str,
+    cost: str,
+    dtype: npt.DTypeLike,
 ) -> Array:
-    """``values`` as a matrix of targets, a row for each row of the inputs, in the range of the cost named."""
+    """``values`` as a matrix of targets, a row an input; ``kind`` as in ``Cost.targets``."""
     if outputs > 1 and np.shape(values) == (rows,):
         advice = f"this network has {outputs} outputs: use nnlib.one_hot(labels, {outputs})"
         raise ValueError(f"{name} has shape ({rows},); {advice}")
     Y = matrix(name, values, outputs, "outputs", dtype)
     if len(Y) != rows:
         raise ValueError(f"{name} has {len(Y)} rows and its inputs {rows}; a target an example is expected")
-    if cost.endswith("cross_entropy") and (Y.min() < 0 or Y.max() > 1):
+    if kind != "numbers" and (Y.min() < 0 or Y.max() > 1):
         reach = f"{name} reaches from {Y.min():g} to {Y.max():g}"
         raise ValueError(f"{reach}; {cost} expects targets from 0 to 1")
     sums = Y.sum(axis=1)
-    if cost == "categorical_cross_entropy" and np.abs(sums - 1).max() > 1e-5:
+    if kind == "shares" and np.abs(sums - 1).max() > 1e-5:
         row = int(np.abs(sums - 1).argmax())
         raise ValueError(f"row {row} of {name} sums to {sums[row]:g}; {cost} expects rows that sum to 1")
     return Y
-
-
-def pair(hidden: str, output: str, cost: str, outputs: int) -> None:
-    """Refuse activations and costs, by their names, that cannot be right together."""
-    if hidden == "softmax":
-        raise ValueError("softmax is an output activation; a hidden layer expects an elementwise one")
-    if outputs == 1 and (output == "softmax" or cost == "categorical_cross_entropy"):
-        what = "softmax" if output == "softmax" else cost
-        advice = "use sigmoid and binary_cross_entropy, or two outputs"
-        raise ValueError(f"{what} with one output cannot tell two classes apart; {advice}")
-    if cost.endswith("cross_entropy") and output not in ("sigmoid", "softmax"):
-        needs = "takes logarithms, so it expects outputs between 0 and 1, as of sigmoid or softmax"
-        raise ValueError(f"{cost} {needs}; the output activation is {output}")
 
 
 def labels(name: str, values: npt.ArrayLike, n_classes: int | None = None) -> npt.NDArray[np.intp]:

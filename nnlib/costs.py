@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,8 @@ class Cost:
 
     ``canonical`` names the output activation with which $\delta^{(L)} = a - y$. ``from_logits(Z, Y)``,
     where there is one, is the value under that activation, taken from the weighted inputs: exact where
-    ``value`` would meet $\ln 0$.
+    ``value`` would meet $\ln 0$. ``targets`` says what they are: any ``"numbers"``, ``"probabilities"`` from
+    0 to 1, or ``"shares"``, which sum to 1 in each row. ``range`` is where activations may lie.
 
     >>> COSTS["quadratic"](np.array([[0.5, 1.0]]), np.array([[0.0, 1.0]]))
     array([0.125])
@@ -34,6 +36,8 @@ class Cost:
     prime: Callable[[Array, Array], Array]
     canonical: str | None = None
     from_logits: Callable[[Array, Array], Array] | None = None
+    targets: Literal["numbers", "probabilities", "shares"] = "numbers"
+    range: tuple[float, float] = (-np.inf, np.inf)
 
     def __call__(self, A: npt.ArrayLike, Y: npt.ArrayLike) -> Array:
         A, Y = np.asarray(A), np.asarray(Y)
@@ -121,9 +125,23 @@ COSTS: dict[str, Cost] = {
         Cost("quadratic", _quadratic, _quadratic_prime, "linear"),
         Cost("mse", _mse, _mse_prime),
         Cost("mae", _mae, _mae_prime),
-        Cost("binary_cross_entropy", _binary, _binary_prime, "sigmoid", _binary_from_logits),
         Cost(
-            "categorical_cross_entropy", _categorical, _categorical_prime, "softmax", _categorical_from_logits
+            "binary_cross_entropy",
+            _binary,
+            _binary_prime,
+            "sigmoid",
+            _binary_from_logits,
+            targets="probabilities",
+            range=(0, 1),
+        ),
+        Cost(
+            "categorical_cross_entropy",
+            _categorical,
+            _categorical_prime,
+            "softmax",
+            _categorical_from_logits,
+            targets="shares",
+            range=(0, 1),
         ),
     )
 }

@@ -2,68 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nnlib import checks
+from nnlib import checks, outputs
 from nnlib.activations import ACTIVATIONS, Activation, PReLU, prelu
 from nnlib.checks import Array, Seed
 from nnlib.costs import COSTS, Cost
 from nnlib.initializers import INITIALIZERS, Initializer
-
-
-class Layers:
-    """One array a layer, numbered from 1: views into a flat vector.
-
-    Assigning copies into the view. Another shape, or numbers that are not finite, are a ``ValueError``; a
-    layer that is not there is an ``IndexError``.
-    """
-
-    def __init__(self, name: str, flat: Array, places: Sequence[tuple[int, tuple[int, ...]]]) -> None:
-        self._name, self._flat, self._places = name, flat, places
-        # The equations run over a plain list. They number layers from 1, so its place 0 stays empty.
-        self.arrays = [flat[:0]]
-        for begin, shape in places:
-            self.arrays.append(flat[begin : begin + math.prod(shape)].reshape(shape))
-
-    def __reduce__(self) -> tuple[type[Layers], tuple[Any, ...]]:
-        # However an owner is copied or saved: views into its own vector, not arrays beside it.
-        return Layers, (self._name, self._flat, self._places)
-
-    def __getitem__(self, l: int) -> Array:
-        if not 1 <= l < len(self.arrays):
-            raise IndexError(f"there is no {self._name}[{l}]; layers are numbered 1 to {len(self)}")
-        return self.arrays[l]
-
-    def __setitem__(self, l: int, values: npt.ArrayLike) -> None:
-        view = self[l]
-        view[...] = checks.shaped(f"{self._name}[{l}]", values, view.shape)
-
-    def assign(self, values: Layers | Sequence[npt.ArrayLike]) -> None:
-        """Copy an array for each layer, all of them or, after a ``ValueError``, none."""
-        given = list(values)
-        if len(given) != len(self):
-            raise ValueError(f"{self._name} was given {len(given)} arrays; {len(self)} are expected")
-        names = (f"{self._name}[{l}]" for l in range(1, len(self) + 1))
-        for view, array in [
-            (view, checks.shaped(name, array, view.shape).copy())
-            for name, array, view in zip(names, given, self, strict=True)
-        ]:
-            view[...] = array
-
-    def __len__(self) -> int:
-        return len(self.arrays) - 1
-
-    def __iter__(self) -> Iterator[Array]:
-        return iter(self.arrays[1:])
-
-    def __repr__(self) -> str:
-        return f"{self._name}: " + ", ".join(f"[{l}] {array.shape}" for l, array in enumerate(self, 1))
+from nnlib.parameters import Layers, Parameters
 
 
 @dataclass
@@ -77,8 +28,7 @@ class Pass:
     A: list[Array]
 
 
-@dataclass
-class Gradients:
+class Gradients(Parameters):
     r"""What a backward pass computed.
 
     ``delta[l]`` $= \partial C_n/\partial z^{(l)}$ of each example, shape $(N, n_l)$ (``delta[0]`` is empty);
@@ -86,10 +36,9 @@ class Gradients:
     own; ``flat``, the same in one vector.
     """
 
-    flat: Array
-    W: Layers
-    b: Layers
-    delta: list[Array]
+    def __init__(self, flat: Array, sizes: Sequence[int], leaky: Sequence[int]) -> None:
+        super().__init__(flat, sizes, leaky)
+        self.delta = [flat[:0]] * len(sizes)
 
 
 class Network:
@@ -150,16 +99,15 @@ class Network:
         self._cost = checks.named("cost", cost, COSTS, Cost)
         hidden = checks.named("activation", hidden, ACTIVATIONS, Activation)
         output = checks.named("activation", output, ACTIVATIONS, Activation)
-        checks.pair(hidden.name if self.L > 1 else "", output.name, self._cost.name, self.sizes[-1])
+        outputs.pair(hidden if self.L > 1 else None, output, self._cost, self.sizes[-1])
         # By its functions: an activation of the reader's own keeps its own slope, whatever its name.
         self.canonical = output == ACTIVATIONS.get(self._cost.canonical or "")
 
         shapes = list(zip(self.sizes[1:], self.sizes[:-1], strict=True))
         # f[0] is never used: layers with an activation are numbered from 1.
         self.f = [ACTIVATIONS["linear"], *[hidden] * (self.L - 1), output]
-        leaks = sum(isinstance(f, PReLU) for f in self.f)
-        self._flat: Array = np.zeros(sum(n * m + n for n, m in shapes) + leaks, self.dtype)
-        self._W, self._b = self._views(self._flat)
+        leaky = [l for l, f in enumerate(self.f) if isinstance(f, PReLU)]
+        self._parameters = Parameters.zeros(self.sizes, leaky, self.dtype)
         self._own_leaks()
 
         start = INITIALIZERS.get(init) if isinstance(init, str) else init
@@ -179,33 +127,34 @@ class Network:
     @property
     def parameters(self) -> Array:
         """All that the network learns, in one vector: weights, biases, and PReLU's leaks."""
-        return self._flat
+        return self._parameters.flat
 
     @parameters.setter
     def parameters(self, values: npt.ArrayLike) -> None:
         """Copied; another shape, or numbers that are not finite, are a ``ValueError``."""
-        if values is not self._flat:  # else it has just been changed in place, as by -=
-            self._flat[...] = checks.shaped("parameters", values, self._flat.shape)
+        flat = self._parameters.flat
+        if values is not flat:  # else it has just been changed in place, as by -=
+            flat[...] = checks.shaped("parameters", values, flat.shape)
 
     @property
     def W(self) -> Layers:
         """The weights, ``W[l]`` of shape $(n_l, n_{l-1})$."""
-        return self._W
+        return self._parameters.W
 
     @W.setter
     def W(self, values: Layers | Sequence[npt.ArrayLike]) -> None:
         """Copied, an array a layer; as :meth:`Layers.assign`."""
-        self._W.assign(values)
+        self.W.assign(values)
 
     @property
     def b(self) -> Layers:
         """The biases, ``b[l]`` of shape $(n_l,)$."""
-        return self._b
+        return self._parameters.b
 
     @b.setter
     def b(self, values: Layers | Sequence[npt.ArrayLike]) -> None:
         """Copied, an array a layer; as :meth:`Layers.assign`."""
-        self._b.assign(values)
+        self.b.assign(values)
 
     # The equations --------------------------------------------------------------------------------------
 
@@ -250,8 +199,7 @@ class Network:
             else:
                 g = self._cost.prime(A[L], Y) if l == L else np.dot(delta[l + 1], W[l + 1])
                 delta[l] = f[l].vjp(g, Z[l], A[l])  # BP1, BP2
-                if isinstance(unit := f[l], PReLU):
-                    self._leak(into.flat, l)[...] = (g * unit.prime_alpha(Z[l])).sum() / N
+                f[l].learn(g, Z[l], into.leaks[l])
             share = delta[l] / N  # each example's, of a mean
             np.dot(ones, share, out=grad_b[l])  # BP3: summed over the examples, quickest as a product
             np.dot(share.T, A[l - 1], out=grad_W[l])  # BP4
@@ -279,9 +227,11 @@ class Network:
     def classify(self, X: npt.ArrayLike) -> npt.NDArray[np.intp]:
         """The class of each row, shape $(N,)$: the largest output; with one output, 1 at or above the middle.
 
-        The middle is 0 for tanh and linear outputs, 0.5 for all others.
+        The middle is that of the output's range, 0.5 for a sigmoid and 0 for tanh. Under binary cross-entropy
+        several outputs are a yes or no each, shape $(N, n_L)$. A single output without a range, such as a
+        linear one, names no class: a ``ValueError``.
         """
-        return self._classes(self.predict(X))
+        return outputs.classify(self.predict(X), self.f[self.L], self._cost)
 
     # What describes the network -------------------------------------------------------------------------
 
@@ -292,14 +242,14 @@ class Network:
 
     @property
     def is_classifier(self) -> bool:
-        """Whether the outputs are class scores: sigmoid, softmax, tanh or step outputs."""
-        return self.f[self.L].name in ("sigmoid", "softmax", "tanh", "step")
+        """Whether the outputs are class scores: of a bounded range, as of sigmoid, softmax, tanh or step."""
+        return self.f[self.L].bounded
 
     def copy(self, dtype: npt.DTypeLike | None = None) -> Network:
         """An independent network with the same parameters, in another ``dtype`` where one is given."""
         kind = self.dtype if dtype is None else dtype
         twin = Network(self.sizes, self.f[1], self.f[self.L], self._cost, "zeros", self.l2, dtype=kind)
-        twin._flat[...] = self._flat
+        twin.parameters[...] = self.parameters
         return twin
 
     def __copy__(self) -> Network:
@@ -316,40 +266,20 @@ class Network:
 
     # Within the boundary: what fit and gradient_check share ----------------------------------------------
 
-    def _views(self, flat: Array) -> tuple[Layers, Layers]:
-        W, b, at = [], [], 0
-        for n, m in zip(self.sizes[1:], self.sizes[:-1], strict=True):
-            W.append((at, (n, m)))
-            b.append((at + n * m, (n,)))
-            at += n * m + n
-        return Layers("W", flat, W), Layers("b", flat, b)
-
     def _own_leaks(self) -> None:
         """Make each PReLU's leak one of the parameters, at the value that it has."""
         for l, f in enumerate(self.f):
             if isinstance(f, PReLU):
-                leak = self._leak(self._flat, l)
-                leak[...] = f.alpha
-                self.f[l] = prelu(leak)
-
-    def _leak(self, flat: Array, l: int) -> Array:
-        """The element of a flat vector that belongs to layer l's PReLU; they stand at its end, in order."""
-        at = flat.size - sum(isinstance(f, PReLU) for f in self.f[l:])
-        return flat[at : at + 1]
+                self._parameters.leaks[l][...] = f.alpha
+                self.f[l] = prelu(self._parameters.leaks[l])
 
     def _gradients(self) -> Gradients:
-        flat = np.empty_like(self.parameters)
-        return Gradients(flat, *self._views(flat), [flat[:0]] * (self.L + 1))
+        own = self._parameters
+        return Gradients(np.empty_like(own.flat), own.sizes, own.leaky)
 
     def _costs(self, Z: Array, A: Array, Y: Array) -> Array:
         logits = self._cost.from_logits if self.canonical else None
         return logits(Z, Y) if logits else self._cost.value(A, Y)
-
-    def _classes(self, A: Array) -> npt.NDArray[np.intp]:
-        if A.shape[1] > 1:
-            return A.argmax(axis=1)
-        middle = 0.0 if self.f[self.L].name in ("tanh", "linear") else 0.5
-        return (A[:, 0] >= middle).astype(np.intp)
 
     def _own(self, p: Pass) -> None:
         """Refuse a pass that this network, as it is now, would not make: its first row is tried again."""
@@ -368,4 +298,4 @@ class Network:
         return checks.matrix(name, X, self.sizes[0], "features", self.dtype)
 
     def _targets(self, Y: npt.ArrayLike, n: int, name: str = "Y") -> Array:
-        return checks.targets(name, Y, n, self.sizes[-1], self._cost.name, self.dtype)
+        return checks.targets(name, Y, n, self.sizes[-1], self._cost.targets, self._cost.name, self.dtype)

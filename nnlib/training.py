@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from nnlib import checks
+from nnlib import checks, outputs
 from nnlib.checks import Array, Seed
 from nnlib.network import Gradients, Network
 from nnlib.optimizers import Adam, Optimizer
+from nnlib.outputs import Classes
 
+Rows = tuple[Array, Array, Classes | None]  # inputs, targets, and the classes that the targets name
 MEASURED = 4096  # rows whose cost is taken together: quicker than batch by batch, and little memory
 
 
@@ -23,7 +25,8 @@ class History:
 
     ``cost`` and ``accuracy`` are means over the epoch's batches as they were seen, L2 term included;
     ``val_cost`` and ``val_accuracy`` are taken after the epoch, and stay empty without validation rows. An
-    accuracy is ``None`` for a regression. ``learning_rate`` is the epoch's.
+    accuracy is the share of rows whose class (``net.classify``) is right, of yes and no answers under binary
+    cross-entropy, and ``None`` where the targets are amounts. ``learning_rate`` is the epoch's.
     """
 
     cost: list[float] = field(default_factory=list)
@@ -73,7 +76,7 @@ def fit(
         ValueError: saying what came and what was expected.
     """
     epochs, batch_size = checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
-    X, Y = _checked(net, X, Y)
+    rows = _checked(net, X, Y)
     if not (validation is None or (isinstance(validation, (tuple, list)) and len(validation) == 2)):
         advice = "rows to hold back are expected, as validation=(X_held, Y_held): see nnlib.train_test_split"
         raise ValueError(f"validation is a {type(validation).__name__}; {advice}")
@@ -93,8 +96,8 @@ def fit(
     for epoch in _bar(epochs, progress):
         optimizer.start_epoch(epoch)
         with np.errstate(over="ignore", invalid="ignore"):  # said once, below, in words
-            order = generator.permutation(len(X))
-            cost, accuracy = _epoch(net, X, Y, order, batch_size, optimizer, gradients)
+            order = generator.permutation(len(rows[0]))
+            cost, accuracy = _epoch(net, *rows, order, batch_size, optimizer, gradients)
             history.cost.append(cost)
             history.accuracy.append(accuracy)
             history.learning_rate.append(optimizer.learning_rate)
@@ -118,15 +121,17 @@ def fit(
     return history
 
 
-def _checked(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, of: str = "") -> tuple[Array, Array]:
+def _checked(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, of: str = "") -> Rows:
     inputs = net._inputs(X, f"{of}X")
-    return inputs, net._targets(Y, len(inputs), f"{of}Y")
+    targets = net._targets(Y, len(inputs), f"{of}Y")
+    return inputs, targets, outputs.labels(targets, net.f[net.L], net._cost)
 
 
 def _epoch(
     net: Network,
     X: Array,
     Y: Array,
+    labels: Classes | None,
     order: npt.NDArray[np.intp],
     size: int,
     optimizer: Optimizer,
@@ -148,18 +153,19 @@ def _epoch(
             cost += net.penalty() * len(inputs) / len(X)
             optimizer.step(net.parameters, net._backward(p, Y_rows[batch], gradients).flat)
         cost += share * float(net._costs(Z, A, Y_rows).mean())
-        right += share * _right(net, A, Y_rows)
-    return cost, right if net.is_classifier else None
+        if labels is not None:
+            right += share * _right(net, A, labels[rows])
+    return cost, None if labels is None else right
 
 
-def _score(net: Network, X: Array, Y: Array) -> tuple[float, float | None]:
+def _score(net: Network, X: Array, Y: Array, labels: Classes | None) -> tuple[float, float | None]:
     p = net._forward(X)
     cost = float(net._costs(p.Z[-1], p.A[-1], Y).mean()) + net.penalty()
-    return cost, _right(net, p.A[-1], Y) if net.is_classifier else None
+    return cost, None if labels is None else _right(net, p.A[-1], labels)
 
 
-def _right(net: Network, A: Array, Y: Array) -> float:
-    return float((net._classes(A) == net._classes(Y)).mean()) if net.is_classifier else 0.0
+def _right(net: Network, A: Array, labels: Classes) -> float:
+    return float((outputs.classify(A, net.f[net.L], net._cost) == labels).mean())
 
 
 def _bar(epochs: int, progress: bool) -> Iterable[int]:
