@@ -15,8 +15,8 @@ from nnlib.checks import Array
 class Layers:
     """One array a layer, numbered from 1: views into a flat vector.
 
-    Assigning copies into the view. Another shape, or numbers that are not finite, are a ``ValueError``; a
-    layer that is not there is an ``IndexError``.
+    -1 is the last layer, as in any list. Assigning copies into the view. Another shape, or numbers that are
+    not finite, are a ``ValueError``; a layer that is not there, such as 0, is an ``IndexError``.
     """
 
     def __init__(self, name: str, arrays: list[Array]) -> None:
@@ -24,9 +24,10 @@ class Layers:
         self._name, self.arrays = name, [arrays[0][:0], *arrays]
 
     def __getitem__(self, l: int) -> Array:
-        if not 1 <= l < len(self.arrays):
+        layer = l + len(self.arrays) if l < 0 else l
+        if not 1 <= layer < len(self.arrays):
             raise IndexError(f"there is no {self._name}[{l}]; layers are numbered 1 to {len(self)}")
-        return self.arrays[l]
+        return self.arrays[layer]
 
     def __setitem__(self, l: int, values: npt.ArrayLike) -> None:
         view = self[l]

@@ -97,19 +97,20 @@ def fit(
         optimizer.start_epoch(epoch)
         with np.errstate(over="ignore", invalid="ignore"):  # said once, below, in words
             order = generator.permutation(len(rows[0]))
-            cost, accuracy = _epoch(net, *rows, order, batch_size, optimizer, gradients)
-            history.cost.append(cost)
+            mean_cost, accuracy = _epoch(net, *rows, order, batch_size, optimizer, gradients)
+            history.cost.append(mean_cost)
             history.accuracy.append(accuracy)
             history.learning_rate.append(optimizer.learning_rate)
             if held_back is not None:
-                cost, accuracy = _score(net, *held_back)
-                history.val_cost.append(cost)
-                history.val_accuracy.append(accuracy)
+                val_cost, val_accuracy = _score(net, *held_back)
+                history.val_cost.append(val_cost)
+                history.val_accuracy.append(val_accuracy)
         if each_epoch is not None:
             each_epoch(epoch, net)
-        if not np.isfinite(cost):
+        last = (history.val_cost or history.cost)[-1]
+        if not np.isfinite(last):
             advice = f"try a smaller learning rate than {optimizer.learning_rate:g}"
-            message = f"training diverged: after epoch {epoch} the cost is {cost}; {advice}"
+            message = f"training diverged: after epoch {epoch} the cost is {last}; {advice}"
             warnings.warn(message, RuntimeWarning, stacklevel=2)
             break
         if patience is not None and history.best_epoch == epoch:

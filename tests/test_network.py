@@ -22,9 +22,9 @@ from nnlib.network import Gradients
 
 Array = npt.NDArray[np.floating]
 
-HIDDEN = [name for name in ACTIVATIONS if name != "softmax"]
-REAL_COSTS = ["quadratic", "mse", "mae"]
-ENTROPIES = ["binary_cross_entropy", "categorical_cross_entropy"]
+HIDDEN = [name for name, f in ACTIVATIONS.items() if f.elementwise]
+REAL_COSTS = [name for name, cost in COSTS.items() if cost.targets == "numbers"]
+ENTROPIES = [name for name in COSTS if name not in REAL_COSTS]
 ENDS = [*product(ACTIVATIONS, REAL_COSTS), *product(["sigmoid", "softmax"], ENTROPIES)]
 
 
@@ -461,7 +461,13 @@ class TestParameters:
         np.testing.assert_array_equal(first.parameters, again.parameters)
         assert (first.parameters != Network([2, 3, 1], rng=seed + 1).parameters).any()
 
-    @pytest.mark.parametrize("l", [0, 3, -1, 10])
+        def test_the_last_is_also_minus_1(self) -> None:
+        net = Network([2, 3, 1], rng=0)
+        assert net.W[-1] is net.W[2]
+        net.b[-2] = [1, 2, 3]
+        np.testing.assert_array_equal(net.b[1], [1, 2, 3])
+
+@pytest.mark.parametrize("l", [0, 3, -3, 10])
     def test_layers_are_numbered_from_1_to_the_last(self, l: int) -> None:
         net = Network([2, 3, 1])
         with pytest.raises(IndexError, match=rf"^there is no W\[{l}\]; layers are numbered 1 to 2$"):
@@ -587,13 +593,13 @@ class TestRefusals:
             ({"sizes": [2, 2.5, 1]}, r"a layer's size is 2\.5; a whole number of at least 1 is expected$"),
             (
                 {"hidden": "rellu"},
-                "there is no activation 'rellu'; the names are leaky_relu, linear, prelu, relu, ",
+                f"there is no activation 'rellu'; the names are {', '.join(sorted(ACTIVATIONS))}$",
             ),
             ({"output": "soft"}, "there is no activation 'soft'; the names are "),
             ({"hidden": np.tanh}, "activation is <ufunc 'tanh'>; a name or Activation is expected$"),
             (
                 {"cost": "l2"},
-                "there is no cost 'l2'; the names are binary_cross_entropy, categorical_cross_entropy, ",
+                f"there is no cost 'l2'; the names are {', '.join(sorted(COSTS))}$",
             ),
             ({"cost": None}, "cost is None; a name or Cost is expected$"),
             (
