@@ -461,13 +461,13 @@ class TestParameters:
         np.testing.assert_array_equal(first.parameters, again.parameters)
         assert (first.parameters != Network([2, 3, 1], rng=seed + 1).parameters).any()
 
-        def test_the_last_is_also_minus_1(self) -> None:
+    def test_the_last_is_also_minus_1(self) -> None:
         net = Network([2, 3, 1], rng=0)
         assert net.W[-1] is net.W[2]
         net.b[-2] = [1, 2, 3]
         np.testing.assert_array_equal(net.b[1], [1, 2, 3])
 
-@pytest.mark.parametrize("l", [0, 3, -3, 10])
+    @pytest.mark.parametrize("l", [0, 3, -3, 10])
     def test_layers_are_numbered_from_1_to_the_last(self, l: int) -> None:
         net = Network([2, 3, 1])
         with pytest.raises(IndexError, match=rf"^there is no W\[{l}\]; layers are numbered 1 to 2$"):
