@@ -16,6 +16,8 @@ import pytest
 from environments import environment, interpreter, packages
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nnbook.lite.wheels import pack_nnlib
 
 from tools import fork
 
@@ -85,6 +87,36 @@ def test_a_chapter_runs_with_colabs_versions(chapter: Path, copied: Path, colab:
     assert (copied / "nnlib" / "__init__.py").exists(), "installed by the notebook"
     assert packages(colab) == before
     assert not [path for path in copied.iterdir() if path.name in ("numpy", "matplotlib", "ipywidgets")]
+
+
+PLACES = {
+    "nothing": "nnlib is missing. Its file, .whl, is under the download button of this chapter's",
+    "somebody else's": "The nnlib that is installed here is another package of that name. Type %pip",
+    "the site's wheel": "",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", PLACES)
+def test_a_downloaded_chapter_says_what_it_needs(place: str, copied: Path, colab: Path) -> None:
+    before = packages(colab)
+    if place == "somebody else's":
+        (copied / "nnlib").mkdir()
+        (copied / "nnlib" / "__init__.py").touch()
+    if place == "the site's wheel":
+        pack_nnlib(ROOT, copied)
+    notebook = nbformat.v4.new_notebook()
+    for source in (fork.setup_cell("", "main"), "import nnlib.explore\nprint(nnlib.load_digits().X.shape)"):
+        notebook.cells.append(nbformat.v4.new_code_cell(source))
+    resources = {"metadata": {"path": str(copied)}}
+    client = NotebookClient(notebook, km=KernelManager(kernel_name="colab"), timeout=300, resources=resources)
+    if message := PLACES[place]:
+        with pytest.raises(CellExecutionError, match=f"(?s)SystemExit.*{message}"):
+            client.execute()
+    else:
+        client.execute()
+        assert notebook.cells[1].outputs[0].text == "(1797, 64)\n"
+    assert packages(colab) == before
 
 
 def widgets(client: NotebookClient, model: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Make a copy of the book one's own: ``python -m tools.fork https://github.com/OWNER/NAME [BRANCH]``.
 
 Writes the repository's address where it stands: in ``_config.yml``, and in the first cell of every notebook,
-by which Colab installs nnlib; without an address, both are emptied. The workflows follow the branch.
+from which nnlib is installed where it is missing, as on Colab; without an address, both are emptied. The
+workflows follow the branch.
 ``--check`` says where they differ.
 """
 
@@ -23,10 +24,25 @@ ADDRESS = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+?")
 IN_CONFIG = re.compile(r'(?m)^(repository:\n  url: )".*"(\n  branch: )\S+$')
 # Of a workflow, the branch whose pushes it answers to.
 IN_WORKFLOW = re.compile(r"(?m)^(  push:\n    branches: )\[(\S+)\]$")
-ON_COLAB = 'if "google.colab" in sys.modules:'
-INSTALL = '    %pip install --quiet --no-deps "nnlib-book @ {}"'
-# Without an address there is nothing to install from.
-UPLOAD = '    raise SystemExit("Upload the folder nnlib beside this notebook, and delete this cell.")'
+MISSING = 'if not find_spec("nnlib"):'
+# The first cell. Nothing else is installed, and no version changed. On the package index, nnlib is somebody
+# else's, whose folder has no explore.
+SETUP = f"""# The book's package, nnlib, where it is not installed yet.
+from importlib.util import find_spec
+
+{MISSING}
+{{install}}
+elif not find_spec("nnlib.explore"):
+    found = "The nnlib that is installed here is another package of that name."
+    raise SystemExit(f"{{{{found}}}} Type %pip uninstall -y nnlib, and restart.")"""
+FROM_ADDRESS = '''    %pip install --quiet --no-deps "nnlib-book @ {}"'''
+# Without an address there is only what the reader brings along.
+FROM_WHEEL = """    from glob import glob
+
+    if not (wheels := sorted(glob("nnlib_book-*.whl"))):
+        where = "Its file, .whl, is under the download button of this chapter's page."
+        raise SystemExit(f"nnlib is missing. {where} Put it beside this notebook.")
+    %pip install --quiet --no-deps {wheels[-1]}"""
 
 
 def archive(url: str, branch: str) -> str:
@@ -35,8 +51,7 @@ def archive(url: str, branch: str) -> str:
 
 
 def setup_cell(url: str, branch: str) -> str:
-    then = INSTALL.format(archive(url, branch)) if url else UPLOAD
-    return f"# On Colab: install nnlib, and nothing else.\nimport sys\n\n{ON_COLAB}\n{then}"
+    return SETUP.format(install=FROM_ADDRESS.format(archive(url, branch)) if url else FROM_WHEEL)
 
 
 def configured(root: Path) -> tuple[str, str]:
@@ -53,7 +68,7 @@ def workflows(root: Path) -> list[Path]:
 
 
 def find_cell(notebook: NotebookNode) -> NotebookNode | None:
-    return next((cell for cell in notebook.cells if ON_COLAB in cell.source), None)
+    return next((cell for cell in notebook.cells if MISSING in cell.source), None)
 
 
 def problems(root: Path) -> list[str]:
@@ -63,7 +78,7 @@ def problems(root: Path) -> list[str]:
     for path in notebooks(root):
         cell = find_cell(nbformat.read(path, as_version=4))
         if cell is None and path.parent.name == "chapters":
-            found.append(f"{path.name} has no cell that installs nnlib on Colab")
+            found.append(f"{path.name} has no cell that installs nnlib where it is missing")
         elif cell is not None and cell.source != wanted:
             found.append(f"{path.name} installs nnlib from somewhere else than repository.url in _config.yml")
     for path in workflows(root):

@@ -88,7 +88,7 @@ def ways(config: Config) -> list[Way]:
 def add_buttons(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    from .lite import address, megabytes
+    from .lite import address, megabytes, package
 
     if not str(context.get("page_source_suffix", "")).endswith("ipynb"):
         return
@@ -99,6 +99,12 @@ def add_buttons(
         tip = f"Python in this browser: about {megabytes()} MB, once"
         own = Way("In your browser", LOGOS.format("jupyterlite.svg"), tip, context["pathto"](here, 1))
         links.insert(0, button(own, own.template))
+    if wheel := package(app, page):
+        tip = "The package nnlib, which a downloaded chapter needs beside it"
+        link = {"type": "link", "text": ".whl", "tooltip": tip, "icon": "fas fa-cube"}
+        for group in context["header_buttons"]:
+            if group.get("label") == "download-buttons":
+                group["buttons"].append(link | {"url": context["pathto"](wheel, 1)})
     if links:
         tip = "Run this chapter"
         group = {"type": "group", "tooltip": tip, "icon": "fas fa-rocket", "label": "launch-buttons"}

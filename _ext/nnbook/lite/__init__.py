@@ -53,6 +53,13 @@ def address(app: Sphinx, page: str) -> str | None:
     return f"{NAME}/{APP}/index.html?path={page}.ipynb" if known else None
 
 
+def package(app: Sphinx, page: str) -> str | None:
+    """The address of nnlib's own wheel, from the root of the site, on the pages of notebooks."""
+    if not app.config.nnbook_lite or Path(app.env.doc2path(page)).suffix != ".ipynb":
+        return None
+    return f"{NAME}/wheels/{wheels.name_of(Path(app.srcdir))}"
+
+
 def is_offered(source: Path) -> bool:
     return source.suffix == ".ipynb" and repository.runs_anywhere(source)
 

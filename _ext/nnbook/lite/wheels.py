@@ -7,13 +7,14 @@ downloaded, and no second list of versions has to be kept.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import tomllib
 import zipfile
 from collections.abc import Collection, Iterable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -83,15 +84,30 @@ def pack(name: str, folder: Path) -> Wheel:
     return write(name, package.version, content, folder)
 
 
+def project_of(root: Path) -> dict[str, Any]:
+    project: dict[str, Any] = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return project
+
+
+def name_of(root: Path) -> str:
+    """The file name of the book's own wheel."""
+    project = project_of(root)
+    return file_name(project["name"], project["version"])
+
+
+def file_name(name: str, version: str) -> str:
+    return f"{canonicalize_name(name).replace('-', '_')}-{version}-py3-none-any.whl"
+
+
 def pack_nnlib(root: Path, folder: Path) -> Wheel:
     """The wheel of the book's own package, from its sources: they may be newer than what is installed."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = project_of(root)
     content = {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in (root / "nnlib").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    return write(project["name"], project["version"], content, folder)
+    return write(project["name"], project["version"], content, folder, project["dependencies"])
 
 
 def pack_nothing(name: str, folder: Path) -> Wheel:
@@ -99,15 +115,26 @@ def pack_nothing(name: str, folder: Path) -> Wheel:
     return write(name, "0", {}, folder)
 
 
-def write(name: str, version: str, content: dict[str, bytes], folder: Path) -> Wheel:
-    stem = f"{canonicalize_name(name).replace('-', '_')}-{version}"
+def record(data: bytes) -> str:
+    """A file's hash, as a wheel's RECORD gives it: pip installs no wheel without."""
+    return "sha256=" + base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+
+
+def write(
+    name: str, version: str, content: dict[str, bytes], folder: Path, needs: Iterable[str] = ()
+) -> Wheel:
+    stem = file_name(name, version).removesuffix("-py3-none-any.whl")
     if not any(".dist-info/" in target for target in content):
         about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        about += "".join(f"Requires-Dist: {need}\n" for need in needs)
         content = content | {
             f"{stem}.dist-info/METADATA": about.encode(),
             f"{stem}.dist-info/WHEEL": WHEEL.encode(),
         }
-    path = folder / f"{stem}-py3-none-any.whl"
+    if not any(target.endswith(".dist-info/RECORD") for target in content):
+        listed = "".join(f"{target},{record(data)},{len(data)}\n" for target, data in sorted(content.items()))
+        content = content | {f"{stem}.dist-info/RECORD": f"{listed}{stem}.dist-info/RECORD,,\n".encode()}
+    path = folder / file_name(name, version)
     with zipfile.ZipFile(path, "w") as archive:
         for target, data in sorted(content.items()):
             archive.writestr(zipfile.ZipInfo(target, SAME_DATE), data, zipfile.ZIP_DEFLATED)
