@@ -102,7 +102,8 @@ def test_formulas_of_docstrings_become_roles(monkeypatch: pytest.MonkeyPatch) ->
 
 # The API page -----------------------------------------------------------------------------------------
 
-CORE = ["activations", "costs", "data", "initializers", "network", "optimizers", "perceptron", "schedules"]
+#: Its modules, but for what only they use.
+MODULES = sorted({path.stem for path in Path(nnlib.__file__).parent.glob("*.py")} - {"__init__", "checks"})
 
 
 def is_module(value: object) -> bool:
@@ -112,7 +113,7 @@ def is_module(value: object) -> bool:
 def public_names() -> set[str]:
     """What a reader may use: what ``import nnlib`` offers, and the classes and functions of its modules."""
     names = {name for name in nnlib.__all__ if not is_module(getattr(nnlib, name))}
-    for module in [*CORE, "training"]:
+    for module in MODULES:
         for name, value in vars(importlib.import_module(f"nnlib.{module}")).items():
             own = getattr(value, "__module__", None) == f"nnlib.{module}"
             if own and not name.startswith("_") and (inspect.isclass(value) or inspect.isfunction(value)):
