@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nnlib import initializers, schedules
@@ -65,7 +66,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     # The figures' libraries load only when a figure is asked for.
     if name in ("explore", "show"):
-        import nnlib.explore
-
-        return getattr(nnlib.explore, name)
+        package = import_module("nnlib.explore")
+        return package if name == "explore" else package.show  # it can be called, whoever imported it first
     raise AttributeError(f"module 'nnlib' has no attribute {name!r}")
