@@ -78,7 +78,16 @@ def ours(setting: Setting, data: Data) -> Run:
         def stop(epoch: int, net: nnlib.Network) -> None:
             clock.end = Clock.now()
 
-        nnlib.fit(net, data.X, data.Y, epochs, setting.batch, kind(rate), rng=0, each_epoch=stop)
+        nnlib.fit(
+            net,
+            data.X,
+            data.Y,
+            epochs=epochs,
+            batch_size=setting.batch,
+            optimizer=kind(rate),
+            rng=0,
+            each_epoch=stop,
+        )
         return clock.seconds / epochs
 
     return run

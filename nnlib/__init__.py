@@ -17,7 +17,7 @@ from nnlib.data import (
     moons,
     one_hot,
     spirals,
-    train_test_split,
+    split_rows,
 )
 from nnlib.initializers import INITIALIZERS
 from nnlib.network import Gradients, Network, Pass
@@ -59,7 +59,7 @@ __all__ = [
     "schedules",
     "show",
     "spirals",
-    "train_test_split",
+    "split_rows",
 ]
 
 

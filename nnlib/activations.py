@@ -6,7 +6,7 @@ The slope is written with whichever of $z$ and $a$ is cheaper, so it takes both.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
 from typing import ClassVar
 
@@ -32,6 +32,7 @@ class Activation:
     name: str
     f: Callable[[Array], Array]
     prime: Callable[[Array, Array], Array]
+    _: KW_ONLY
     range: tuple[float, float] = (-np.inf, np.inf)
 
     elementwise: ClassVar[bool] = True
@@ -211,14 +212,14 @@ def prelu(alpha: float | Array = 0.25) -> PReLU:
 ACTIVATIONS: dict[str, Activation] = {
     activation.name: activation
     for activation in (
-        Activation("step", _step, _step_prime, (0, 1)),
+        Activation("step", _step, _step_prime, range=(0, 1)),
         Activation("linear", _linear, _linear_prime),
-        Activation("sigmoid", _sigmoid, _sigmoid_prime, (0, 1)),
-        Activation("tanh", np.tanh, _tanh_prime, (-1, 1)),
-        Activation("relu", _relu, _relu_prime, (0, np.inf)),
+        Activation("sigmoid", _sigmoid, _sigmoid_prime, range=(0, 1)),
+        Activation("tanh", np.tanh, _tanh_prime, range=(-1, 1)),
+        Activation("relu", _relu, _relu_prime, range=(0, np.inf)),
         leaky_relu(),
         prelu(),
         Activation("swish", _swish, _swish_prime),
-        Softmax("softmax", _softmax, _softmax_prime, (0, 1)),
+        Softmax("softmax", _softmax, _softmax_prime, range=(0, 1)),
     )
 }

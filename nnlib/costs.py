@@ -6,7 +6,7 @@ A network's cost is their mean, $C = \frac1N \sum_n C_n$, plus its L2 term.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 import numpy as np
@@ -34,6 +34,7 @@ class Cost:
     name: str
     value: Callable[[Array, Array], Array]
     prime: Callable[[Array, Array], Array]
+    _: KW_ONLY
     canonical: str | None = None
     from_logits: Callable[[Array, Array], Array] | None = None
     targets: Literal["numbers", "probabilities", "shares"] = "numbers"
@@ -122,15 +123,15 @@ def _categorical_from_logits(Z: Array, Y: Array) -> Array:
 COSTS: dict[str, Cost] = {
     cost.name: cost
     for cost in (
-        Cost("quadratic", _quadratic, _quadratic_prime, "linear"),
+        Cost("quadratic", _quadratic, _quadratic_prime, canonical="linear"),
         Cost("mse", _mse, _mse_prime),
         Cost("mae", _mae, _mae_prime),
         Cost(
             "binary_cross_entropy",
             _binary,
             _binary_prime,
-            "sigmoid",
-            _binary_from_logits,
+            canonical="sigmoid",
+            from_logits=_binary_from_logits,
             targets="probabilities",
             range=(0, 1),
         ),
@@ -138,8 +139,8 @@ COSTS: dict[str, Cost] = {
             "categorical_cross_entropy",
             _categorical,
             _categorical_prime,
-            "softmax",
-            _categorical_from_logits,
+            canonical="softmax",
+            from_logits=_categorical_from_logits,
             targets="shares",
             range=(0, 1),
         ),

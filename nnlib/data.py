@@ -89,7 +89,7 @@ class Standardizer:
         return self.fit(X).transform(X)
 
 
-def train_test_split(
+def split_rows(
     n: int, held_out: float = 0.2, *, stratify: npt.ArrayLike | None = None, rng: Seed = None
 ) -> Split:
     """The row numbers 0 to n - 1 in two shuffled parts, the share ``held_out`` of them held back.
@@ -152,7 +152,7 @@ def gate(name: str) -> Examples:
     return Examples(np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array(GATES[name], dtype=np.intp))
 
 
-def moons(n: int = 200, noise: float = 0.1, rng: Seed = None) -> Examples:
+def moons(n: int = 200, noise: float = 0.1, *, rng: Seed = None) -> Examples:
     """Two half-circles of radius 1 that reach into each other, ``n`` points in all.
 
     ``noise`` is the standard deviation added, here as in the sets below; a negative one is a ``ValueError``.
@@ -164,7 +164,7 @@ def moons(n: int = 200, noise: float = 0.1, rng: Seed = None) -> Examples:
     return _noisy(np.where(labels[:, None] == 0, upper, lower), labels, noise, generator)
 
 
-def spirals(n: int = 200, noise: float = 0.05, turns: float = 1.0, rng: Seed = None) -> Examples:
+def spirals(n: int = 200, noise: float = 0.05, *, turns: float = 1.0, rng: Seed = None) -> Examples:
     """Two arms that wind ``turns`` times around each other, out to radius 1."""
     labels, generator = _halves(n, rng)
     radius = np.sqrt(generator.random(n))
@@ -172,7 +172,7 @@ def spirals(n: int = 200, noise: float = 0.05, turns: float = 1.0, rng: Seed = N
     return _noisy(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), labels, noise, generator)
 
 
-def blobs(n: int = 200, classes: int = 2, noise: float = 0.3, rng: Seed = None) -> Examples:
+def blobs(n: int = 200, classes: int = 2, *, noise: float = 0.3, rng: Seed = None) -> Examples:
     """``classes`` round clouds, their centres on a circle of radius 1."""
     generator = checks.generator(rng)
     labels = np.arange(checks.whole("n", n)) % checks.whole("classes", classes)

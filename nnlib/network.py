@@ -80,6 +80,7 @@ class Network:
         self,
         sizes: Sequence[int],
         hidden: str | Activation = "sigmoid",
+        *,
         output: str | Activation = "sigmoid",
         cost: str | Cost = "quadratic",
         init: str | Initializer = "xavier",
@@ -248,7 +249,15 @@ class Network:
     def copy(self, dtype: npt.DTypeLike | None = None) -> Network:
         """An independent network with the same parameters, in another ``dtype`` where one is given."""
         kind = self.dtype if dtype is None else dtype
-        twin = Network(self.sizes, self.f[1], self.f[self.L], self._cost, "zeros", self.l2, dtype=kind)
+        twin = Network(
+            self.sizes,
+            self.f[1],
+            output=self.f[self.L],
+            cost=self._cost,
+            init="zeros",
+            l2=self.l2,
+            dtype=kind,
+        )
         twin.parameters[...] = self.parameters
         return twin
 

@@ -99,6 +99,7 @@ class Adam(Optimizer):
     def __init__(
         self,
         learning_rate: float | Schedule = 1e-3,
+        *,
         beta1: float = 0.9,
         beta2: float = 0.999,
         epsilon: float = 1e-8,

@@ -15,7 +15,7 @@ def constant(start: float) -> Schedule:
     return partial(_constant, start=_rate(start))
 
 
-def step_decay(start: float, factor: float = 0.5, every: int = 10) -> Schedule:
+def step_decay(start: float, factor: float = 0.5, *, every: int = 10) -> Schedule:
     r"""$\eta_t = \eta_0\, \text{factor}^{\lfloor t / \text{every} \rfloor}$, a factor above 0 and at most 1.
 
     >>> [step_decay(0.8, factor=0.5, every=2)(epoch) for epoch in range(5)]
@@ -27,7 +27,7 @@ def step_decay(start: float, factor: float = 0.5, every: int = 10) -> Schedule:
 
 def exponential_decay(start: float, factor: float = 0.95) -> Schedule:
     r"""$\eta_t = \eta_0\, \text{factor}^t$, a factor above 0 and at most 1."""
-    return step_decay(start, factor, every=1)
+    return step_decay(start, factor=factor, every=1)
 
 
 def inverse_time_decay(start: float, decay: float = 0.1) -> Schedule:

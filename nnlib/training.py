@@ -19,7 +19,7 @@ Rows = tuple[Array, Array, Classes | None]  # inputs, targets, and the classes t
 MEASURED = 4096  # rows whose cost is taken together: quicker than batch by batch, and little memory
 
 
-@dataclass
+@dataclass(kw_only=True)
 class History:
     """What training saw, an entry an epoch.
 
@@ -46,6 +46,7 @@ def fit(
     net: Network,
     X: npt.ArrayLike,
     Y: npt.ArrayLike,
+    *,
     epochs: int = 20,
     batch_size: int = 32,
     optimizer: Optimizer | None = None,
@@ -78,7 +79,7 @@ def fit(
     epochs, batch_size = checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
     rows = _checked(net, X, Y)
     if not (validation is None or (isinstance(validation, (tuple, list)) and len(validation) == 2)):
-        advice = "rows to hold back are expected, as validation=(X_held, Y_held): see nnlib.train_test_split"
+        advice = "rows to hold back are expected, as validation=(X_held, Y_held): see nnlib.split_rows"
         raise ValueError(f"validation is a {type(validation).__name__}; {advice}")
     held_back = None if validation is None else _checked(net, *validation, of="validation ")
     if patience is not None and checks.whole("patience", patience) and held_back is None:
@@ -178,7 +179,7 @@ def _bar(epochs: int, progress: bool) -> Iterable[int]:
     return bar
 
 
-def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, epsilon: float = 1e-5) -> float:
+def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, *, epsilon: float = 1e-5) -> float:
     r"""The relative error of backpropagation's gradient $g$ against central differences $\hat g$, in 64 bits.
 
     $\|g - \hat g\| / (\|g\| + \|\hat g\|)$ over all parameters, with

@@ -138,7 +138,7 @@ class TestStandardizer:
 @pytest.mark.parametrize("sizes", [[8] * 100, [1, 2, 3, 4, 5], [178, 182, 177], [3, 3, 3], [99, 1]])
 def test_a_split_by_classes_holds_back_its_share(held_out: float, sizes: list[int]) -> None:
     labels = np.repeat(np.arange(len(sizes)), sizes)
-    train, back = nnlib.train_test_split(len(labels), held_out, stratify=labels, rng=0)
+    train, back = nnlib.split_rows(len(labels), held_out, stratify=labels, rng=0)
     assert len(back) == round(held_out * len(labels))
     assert sorted([*train, *back]) == list(range(len(labels)))
     shares = np.bincount(labels[back], minlength=len(sizes)) - held_out * np.array(sizes)

@@ -173,7 +173,7 @@ class TestCosts:
 def fitting(hidden: str, output: str, cost: str) -> Network | None:
     """A small network; ``None`` where nnlib refuses the three together."""
     try:
-        return Network([3, 4, 3], hidden, output, cost, rng=1, l2=0.1)
+        return Network([3, 4, 3], hidden, output=output, cost=cost, rng=1, l2=0.1)
     except ValueError:
         return None
 

@@ -13,7 +13,7 @@ from sklearn import datasets
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 import nnlib
-from nnlib import Standardizer, one_hot, train_test_split
+from nnlib import Standardizer, one_hot, split_rows
 from nnlib.data import GATES, Examples
 
 Array = npt.NDArray[np.floating]
@@ -158,23 +158,23 @@ class TestSplit:
     @settings(max_examples=40)
     @given(st.integers(4, 300), st.floats(0.2, 0.8), st.integers(0, 99))
     def test_every_row_is_in_one_part(self, n: int, share: float, seed: int) -> None:
-        train, held_out = train_test_split(n, share, rng=seed)
+        train, held_out = split_rows(n, share, rng=seed)
         np.testing.assert_array_equal(np.sort(np.concatenate([train, held_out])), np.arange(n))
         assert len(held_out) == round(share * n)
 
     def test_a_seed_gives_the_same_parts_another_others(self) -> None:
-        for part, again, other in zip(*(train_test_split(100, rng=seed) for seed in (3, 3, 4)), strict=True):
+        for part, again, other in zip(*(split_rows(100, rng=seed) for seed in (3, 3, 4)), strict=True):
             np.testing.assert_array_equal(part, again)
             assert (part != other).any()
 
     def test_the_rows_are_shuffled(self) -> None:
-        train, held_out = train_test_split(1000, 0.5, rng=0)
+        train, held_out = split_rows(1000, 0.5, rng=0)
         assert abs(held_out.mean() - 500) < 40
         assert (np.diff(train) < 0).mean() == pytest.approx(0.5, abs=0.1)
 
     @pytest.mark.parametrize("share", [0.2, 0.25, 0.5])
     def test_stratified_every_class_is_held_back_in_proportion(self, share: float) -> None:
-        train, held_out = train_test_split(1797, share, stratify=DIGITS.labels, rng=0)
+        train, held_out = split_rows(1797, share, stratify=DIGITS.labels, rng=0)
         np.testing.assert_array_equal(np.sort(np.concatenate([train, held_out])), np.arange(1797))
         counts, held = np.bincount(DIGITS.labels), np.bincount(DIGITS.labels[held_out])
         assert np.abs(held - share * counts).max() <= 0.5
@@ -199,7 +199,7 @@ class TestSplit:
     )
     def test_bad_input(self, arguments: dict[str, int], message: str) -> None:
         with pytest.raises(ValueError, match=f"^{message}"):
-            train_test_split(**arguments)
+            split_rows(**arguments)
 
 
 class TestToySets:

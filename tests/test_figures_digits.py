@@ -85,7 +85,9 @@ def test_no_figure_looks_at_the_test_rows(monkeypatch: pytest.MonkeyPatch) -> No
 def test_snapshots_are_the_chapters_training() -> None:
     X, labels = runs.images()
     rows = runs.parts().training
-    net = nnlib.Network([64, 30, 10], "relu", "softmax", "categorical_cross_entropy", "he", l2=0.001, rng=0)
+    net = nnlib.Network(
+        [64, 30, 10], "relu", output="softmax", cost="categorical_cross_entropy", init="he", l2=0.001, rng=0
+    )
     assert np.array_equal(runs.snapshots()[0].parameters, net.parameters)
     inputs, targets = StandardScaler().fit_transform(X[rows]), nnlib.one_hot(labels[rows], 10)
     nnlib.fit(net, inputs, targets, epochs=40, optimizer=nnlib.Adam(learning_rate=0.003), rng=0)
@@ -99,7 +101,13 @@ def test_curves_are_costs_without_the_penalty(l2: float) -> None:
     rows, held_back = runs.shuffled()[: runs.SMALL], runs.parts().validation
     scaler = nnlib.Standardizer().fit(X[rows])  # scikit-learn's leaves a pixel that never varied as it is
     net = nnlib.Network(
-        [64, 60, 60, 10], "tanh", "softmax", "categorical_cross_entropy", "xavier", l2=l2, rng=0
+        [64, 60, 60, 10],
+        "tanh",
+        output="softmax",
+        cost="categorical_cross_entropy",
+        init="xavier",
+        l2=l2,
+        rng=0,
     )
     costs: list[tuple[float, float]] = []
 
@@ -110,8 +118,8 @@ def test_curves_are_costs_without_the_penalty(l2: float) -> None:
         ))  # fmt: skip
 
     nnlib.fit(
-        net, scaler.transform(X[rows]), nnlib.one_hot(labels[rows], 10), 5, 20,
-        nnlib.Adam(learning_rate=0.003), rng=0, each_epoch=look,
+        net, scaler.transform(X[rows]), nnlib.one_hot(labels[rows], 10), epochs=5, batch_size=20,
+        optimizer=nnlib.Adam(learning_rate=0.003), rng=0, each_epoch=look,
     )  # fmt: skip
     curves = runs.small_run(0.003, "tanh", l2)
     assert np.allclose(np.transpose([curves.cost, curves.val_cost])[:5], costs, rtol=1e-6)

@@ -30,9 +30,9 @@ def test_regression_says_how_far_off_it_is() -> None:
     X, Y, _ = nnlib.load_diabetes()
     rows, held_back, _ = figures.parts()
     measured, scored = StandardScaler().fit(X[rows]), StandardScaler().fit(Y[rows])
-    net = nnlib.Network([10, 8, 1], "relu", "linear", "quadratic", "he", l2=0.1, rng=0)
+    net = nnlib.Network([10, 8, 1], "relu", output="linear", cost="quadratic", init="he", l2=0.1, rng=0)
     inputs, targets = measured.transform(X[rows]), scored.transform(Y[rows])
-    nnlib.fit(net, inputs, targets, 20, optimizer=nnlib.Adam(0.003), rng=0)
+    nnlib.fit(net, inputs, targets, epochs=20, optimizer=nnlib.Adam(0.003), rng=0)
     predicted = scored.inverse_transform(net.predict(measured.transform(X)))
     caption = figures.regression(8, 0.1, 20)[1]
     off_held_back, off_rows = numbers(caption)[3:5]

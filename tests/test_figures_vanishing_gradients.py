@@ -231,7 +231,7 @@ def test_xaviers_promise_is_what_linear_layers_do(shape):
     sizes = figures.SHAPES[shape]
     ahead, back = [], []
     for seed in range(60):
-        net = nnlib.Network(sizes, "linear", "linear", init="xavier", rng=seed)
+        net = nnlib.Network(sizes, "linear", output="linear", init="xavier", rng=seed)
         a = np.random.default_rng(seed + 200).normal(size=(1, sizes[0]))
         delta = np.random.default_rng(seed + 100).normal(size=(1, sizes[-1]))
         ahead.append((net.forward(a).Z[-1] ** 2).mean())

@@ -38,7 +38,7 @@ def example(
     """A network with random biases too, inputs and targets: no weighted input or error close to a kink."""
     for seed in range(1000):
         rng = np.random.default_rng(seed)
-        net = Network(sizes, hidden, output, cost, l2=l2, rng=rng)
+        net = Network(sizes, hidden, output=output, cost=cost, l2=l2, rng=rng)
         for b in net.b:
             b[...] = rng.normal(size=b.shape)
         X, Y = rng.normal(size=(6, sizes[0])), special.softmax(rng.normal(size=(6, sizes[-1])), axis=1)
@@ -135,7 +135,9 @@ class TestGradientCheckFindsMistakes:
         assert gradient_check(*example("tanh", output, broken)) > 1e-4
 
     def test_an_activation_that_only_has_a_canonical_name_keeps_its_own_slope(self) -> None:
-        steep = Activation("sigmoid", lambda z: special.expit(3 * z), lambda z, a: 3 * a * (1 - a), (0, 1))
+        steep = Activation(
+            "sigmoid", lambda z: special.expit(3 * z), lambda z, a: 3 * a * (1 - a), range=(0, 1)
+        )
         net, X, Y = example("tanh", steep, "binary_cross_entropy")
         assert not net.canonical
         assert gradient_check(net, X, Y) <= 1e-8
@@ -272,7 +274,7 @@ class TestCanonicalPairs:
     def test_far_out_nothing_warns_and_all_is_finite(
         self, hidden: str, output: str, cost: str, dtype: type[np.floating]
     ) -> None:
-        net = Network([1, 1, 2], hidden, output, cost, init="zeros", dtype=dtype)
+        net = Network([1, 1, 2], hidden, output=output, cost=cost, init="zeros", dtype=dtype)
         net.W[1], net.W[2] = [[1]], [[1], [-1]]
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -394,7 +396,7 @@ class TestPReLU:
 
     def test_l2_leaves_the_leak_alone(self) -> None:
         net, X, Y = example("prelu", "linear", "mse")
-        other = Network(net.sizes, "prelu", "linear", "mse", l2=0.5)
+        other = Network(net.sizes, "prelu", output="linear", cost="mse", l2=0.5)
         other.parameters[...] = net.parameters
         np.testing.assert_array_equal(gradients(other, X, Y).flat[-2:], gradients(net, X, Y).flat[-2:])
         assert gradient_check(other, X, Y) <= 1e-8

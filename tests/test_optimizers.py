@@ -97,7 +97,7 @@ class TestAdam:
         # paper's algorithm 1: with epsilon = 0 they are one.
         rng, ours = np.random.default_rng(1), rng_parameters()
         theirs = [ours.copy()]
-        optimizer = Adam(0.01, beta1, beta2, epsilon=0)
+        optimizer = Adam(0.01, beta1=beta1, beta2=beta2, epsilon=0)
         other = AdamOptimizer(theirs, learning_rate_init=0.01, beta_1=beta1, beta_2=beta2, epsilon=0)
         for _ in range(100):
             gradient = rng.normal(size=ours.shape)
@@ -108,7 +108,7 @@ class TestAdam:
     def test_epsilon_is_added_after_the_correction(self) -> None:
         # Averages as sums, without a recurrence: m_hat = sum of weights times gradients over sum of weights.
         rng, w = np.random.default_rng(2), rng_parameters()
-        start, optimizer, expected = w.copy(), Adam(0.1, 0.8, 0.95, epsilon=0.5), w.copy()
+        start, optimizer, expected = w.copy(), Adam(0.1, beta1=0.8, beta2=0.95, epsilon=0.5), w.copy()
         gradients = rng.normal(size=(20, w.size))
         for t in range(1, 21):
             optimizer.step(w, gradients[t - 1])

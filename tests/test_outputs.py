@@ -95,7 +95,7 @@ class TestNamesDoNotMatter:
         X, Y = [[0.0], [1.0]], [[0.0], [1.0]]
         for sizes in ([1, 1], [1, 3, 1]):
             nets = [Network(sizes, output=f, cost="binary_cross_entropy", rng=0) for f in ("sigmoid", mine)]
-            histories = [nnlib.fit(net, X, Y, 5, rng=0) for net in nets]
+            histories = [nnlib.fit(net, X, Y, epochs=5, rng=0) for net in nets]
             np.testing.assert_allclose(histories[0].cost, histories[1].cost, rtol=1e-9)
             assert histories[0].accuracy == histories[1].accuracy
             assert not nets[1].canonical

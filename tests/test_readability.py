@@ -125,6 +125,16 @@ class TestSize:
                 assert lines <= 50, f"{node.name} has {lines} lines"
 
 
+class TestSignatures:
+    @pytest.mark.parametrize("name", [name for name in nnlib.__all__ if callable(getattr(nnlib, name))])
+    def test_what_may_be_left_out_is_named_but_for_the_first_two(self, name: str) -> None:
+        if name in ("explore", "show"):  # the draw function, and names that it gives
+            return
+        given = inspect.signature(getattr(nnlib, name)).parameters.values()
+        by_place = [each for each in given if each.kind is each.POSITIONAL_OR_KEYWORD]
+        assert [each.name for each in by_place[2:] if each.default is not each.empty] == []
+
+
 class TestImporting:
     def loaded(self, code: str) -> set[str]:
         """The packages that a line of code brings into a fresh Python, the standard library's apart."""

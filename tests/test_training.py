@@ -191,14 +191,17 @@ class TestPatience:
         rng = np.random.default_rng(0)
         few, noise = rng.normal(size=(20, 4)), one_hot(rng.integers(0, 2, 20), 2)
         other = rng.normal(size=(40, 4)), one_hot(rng.integers(0, 2, 40), 2)
-        net, after = Network([4, 16, 2], "tanh", "softmax", "categorical_cross_entropy", rng=0), []
+        net, after = (
+            Network([4, 16, 2], "tanh", output="softmax", cost="categorical_cross_entropy", rng=0),
+            [],
+        )
         history = fit(
             net,
             few,
             noise,
-            epochs,
-            8,
-            Adam(0.02),
+            epochs=epochs,
+            batch_size=8,
+            optimizer=Adam(0.02),
             validation=other,
             rng=0,
             patience=patience,
@@ -324,7 +327,13 @@ class TestLearning:
     def test_moons(self, hidden: str, optimizer: nnlib.Optimizer) -> None:
         train, test = nnlib.moons(300, rng=0), nnlib.moons(300, rng=1)
         net = Network(
-            [2, 16, 2], hidden, "softmax", "categorical_cross_entropy", "he", rng=0, dtype=np.float32
+            [2, 16, 2],
+            hidden,
+            output="softmax",
+            cost="categorical_cross_entropy",
+            init="he",
+            rng=0,
+            dtype=np.float32,
         )
         history = fit(net, train.X, one_hot(train.labels, 2), epochs=60, optimizer=optimizer, rng=0)
         assert (net.classify(test.X) == test.labels).mean() > 0.98

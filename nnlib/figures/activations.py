@@ -586,7 +586,16 @@ def trained_curve(hidden_neurons: int, activation: str, seed: int = 0) -> tuple[
             kept.append(at_work.copy())
 
     x = _curve_inputs()
-    fit(net, x, target_curve(x), CURVE_EPOCHS[-1], len(x), Adam(0.02), rng=0, each_epoch=keep)
+    fit(
+        net,
+        x,
+        target_curve(x),
+        epochs=CURVE_EPOCHS[-1],
+        batch_size=len(x),
+        optimizer=Adam(0.02),
+        rng=0,
+        each_epoch=keep,
+    )
     return tuple(kept)
 
 
@@ -700,7 +709,16 @@ def trained_prelu(function: str) -> tuple[tuple[Network, ...], tuple[float, ...]
         if epoch + 1 in PRELU_EPOCHS:
             kept.append(at_work.copy())
 
-    fit(net, x, PRELU_TARGETS[function][0](x), PRELU_EPOCHS[-1], len(x), Adam(0.02), rng=0, each_epoch=keep)
+    fit(
+        net,
+        x,
+        PRELU_TARGETS[function][0](x),
+        epochs=PRELU_EPOCHS[-1],
+        batch_size=len(x),
+        optimizer=Adam(0.02),
+        rng=0,
+        each_epoch=keep,
+    )
     return tuple(kept), tuple(leaks)
 
 

@@ -92,7 +92,9 @@ def snapshots(l2: float = 0.001) -> Mapping[int, nnlib.Network]:
             kept[epoch + 1] = net.copy()
 
     targets = nnlib.one_hot(images().labels[parts().training], 10)
-    nnlib.fit(net, inputs()[0], targets, EPOCHS[-1], optimizer=nnlib.Adam(RATE), rng=0, each_epoch=keep)
+    nnlib.fit(
+        net, inputs()[0], targets, epochs=EPOCHS[-1], optimizer=nnlib.Adam(RATE), rng=0, each_epoch=keep
+    )
     return kept
 
 
@@ -119,14 +121,16 @@ def completed() -> tuple[Array, Array]:
     """Lower halves drawn from the validation rows' upper ones by a network, and the mean half; 0 to 16."""
     upper, lower = images().X[:, :32] / 16, images().X[:, 32:] / 16
     training, validation, _ = parts()
-    net = nnlib.Network([32, 60, 32], "relu", "linear", "quadratic", init="he", l2=1e-4, rng=0)
-    nnlib.fit(net, upper[training], lower[training], 100, optimizer=nnlib.Adam(RATE), rng=0)
+    net = nnlib.Network([32, 60, 32], "relu", output="linear", cost="quadratic", init="he", l2=1e-4, rng=0)
+    nnlib.fit(net, upper[training], lower[training], epochs=100, optimizer=nnlib.Adam(RATE), rng=0)
     return net.predict(upper[validation]) * 16, lower[training].mean(axis=0) * 16
 
 
 def _classifier(sizes: list[int], hidden: str, l2: float, seed: int = 0) -> nnlib.Network:
     init = "he" if hidden == "relu" else "xavier"
-    return nnlib.Network(sizes, hidden, "softmax", "categorical_cross_entropy", init, l2, rng=seed)
+    return nnlib.Network(
+        sizes, hidden, output="softmax", cost="categorical_cross_entropy", init=init, l2=l2, rng=seed
+    )
 
 
 def _curves(net: nnlib.Network, rows: Labels, labels: Labels, learning_rate: float, seed: int = 0) -> Curves:

@@ -363,9 +363,24 @@ def xor_runs(activation: str, hidden_neurons: int) -> Array:
     runs = []
     for seed in range(_SEEDS):
         net = Network(
-            [2, hidden_neurons, 1], activation, "sigmoid", "binary_cross_entropy", "normal", rng=seed
+            [2, hidden_neurons, 1],
+            activation,
+            output="sigmoid",
+            cost="binary_cross_entropy",
+            init="normal",
+            rng=seed,
         )
-        runs.append(fit(net, X, labels[:, None], _XOR_EPOCHS, 4, GradientDescent(1.0), rng=0).cost)
+        runs.append(
+            fit(
+                net,
+                X,
+                labels[:, None],
+                epochs=_XOR_EPOCHS,
+                batch_size=4,
+                optimizer=GradientDescent(1.0),
+                rng=0,
+            ).cost
+        )
     return np.array(runs)
 
 
@@ -495,9 +510,9 @@ def neuron_run(
         net,
         X,
         Y,
-        _EPOCHS,
-        batch_size,
-        optimizer,
+        epochs=_EPOCHS,
+        batch_size=batch_size,
+        optimizer=optimizer,
         rng=seed,
         each_epoch=lambda epoch, net: costs.append(net.cost(X, Y) - lowest),
     )

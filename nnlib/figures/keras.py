@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from nnlib.checks import Array
-from nnlib.data import Labels, Standardizer, load_diabetes, load_digits, one_hot, train_test_split
+from nnlib.data import Labels, Standardizer, load_diabetes, load_digits, one_hot, split_rows
 from nnlib.figures.style import (
     INK,
     MUTED,
@@ -71,10 +71,12 @@ SEEDS = {"the same weights": 0, "its own weights": 0, "its own weights, again": 
 def costs_here(seed: int) -> tuple[float, ...]:
     """nnlib's cost in each of ten epochs of the 64-30-10 network on the digits."""
     X, labels = load_digits()
-    rows, _ = train_test_split(len(X), 0.2, stratify=labels, rng=0)
+    rows, _ = split_rows(len(X), 0.2, stratify=labels, rng=0)
     A, Y = Standardizer().fit(X[rows]).transform(X[rows]), one_hot(labels, 10)[rows]
-    net = Network([64, 30, 10], "relu", "softmax", "categorical_cross_entropy", "he", rng=seed)
-    return tuple(fit(net, A, Y, 10, 32, SGD(0.1), rng=seed).cost)
+    net = Network(
+        [64, 30, 10], "relu", output="softmax", cost="categorical_cross_entropy", init="he", rng=seed
+    )
+    return tuple(fit(net, A, Y, epochs=10, batch_size=32, optimizer=SGD(0.1), rng=seed).cost)
 
 
 @styled
@@ -157,13 +159,15 @@ def run(hidden_neurons: int, l2: float, seed: int = 0) -> Run:
     X, Y, scores = _patients()
     rows, held_back, _ = parts()
     mean, sd = scores[rows].mean(), scores[rows].std()
-    net = Network([10, hidden_neurons, 1], "relu", "linear", "quadratic", "he", l2=l2, rng=seed)
+    net = Network(
+        [10, hidden_neurons, 1], "relu", output="linear", cost="quadratic", init="he", l2=l2, rng=seed
+    )
     seen = [net.predict(X) * sd + mean]
 
     def look(epoch: int, net: Network) -> None:
         seen.append(net.predict(X) * sd + mean)
 
-    fit(net, X[rows], Y[rows], EPOCHS[-1], optimizer=Adam(RATE), rng=seed, each_epoch=look)
+    fit(net, X[rows], Y[rows], epochs=EPOCHS[-1], optimizer=Adam(RATE), rng=seed, each_epoch=look)
     predictions = np.array(seen)
     errors = predictions - scores
     return Run(predictions, *(_off(errors[:, part], axis=(1, 2)) for part in (rows, held_back)))

@@ -96,7 +96,9 @@ def run(data: str, hidden_layers: str, activation: str, learning_rate: float, se
     hidden = HIDDEN_LAYERS[hidden_layers]
     activation = activation if hidden else "tanh"  # the same network then, whatever is chosen
     init = "he" if activation == "relu" else "xavier"
-    net = nnlib.Network([2, *hidden, 1], activation, "sigmoid", "binary_cross_entropy", init, rng=seed)
+    net = nnlib.Network(
+        [2, *hidden, 1], activation, output="sigmoid", cost="binary_cross_entropy", init=init, rng=seed
+    )
     X, labels = examples(data, POINTS, 0)
     new_X, new_labels = examples(data, NEW_POINTS, 1)
     both, Y = np.vstack([X, new_X]), np.r_[labels, new_labels][:, None].astype(float)
@@ -110,7 +112,9 @@ def run(data: str, hidden_layers: str, activation: str, learning_rate: float, se
 
     look(-1, net)
     optimizer = nnlib.Adam(learning_rate=learning_rate)
-    nnlib.fit(net, X, Y[:POINTS], EPOCHS[-1], batch_size=20, optimizer=optimizer, rng=0, each_epoch=look)
+    nnlib.fit(
+        net, X, Y[:POINTS], epochs=EPOCHS[-1], batch_size=20, optimizer=optimizer, rng=0, each_epoch=look
+    )
     A = np.array(said)
     costs = COSTS["binary_cross_entropy"](A.reshape(-1, 1), np.tile(Y, (len(A), 1))).reshape(len(A), -1)
     right = (A >= 0.5)[:, POINTS:, 0] == new_labels

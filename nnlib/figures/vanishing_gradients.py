@@ -86,7 +86,9 @@ def deep_network(hidden_layers: int, activation: str, init: str, seed: int = 0) 
     """64 pixels, hidden layers of 30 neurons, ten softmax outputs."""
     sizes = [64, *[30] * hidden_layers, 10]
     start = _one_of("init", init, STARTS)
-    return Network(sizes, activation, "softmax", "categorical_cross_entropy", start, rng=seed)
+    return Network(
+        sizes, activation, output="softmax", cost="categorical_cross_entropy", init=start, rng=seed
+    )
 
 
 @cache
@@ -101,7 +103,16 @@ def run(hidden_layers: int, activation: str, init: str, epochs: int = EPOCHS) ->
         accuracy.append(float((net.classify(rows.V) == rows.labels).mean()))
 
     look(-1, net)
-    fit(net, rows.X, rows.Y, epochs, 32, GradientDescent(RATE), rng=0, each_epoch=look)
+    fit(
+        net,
+        rows.X,
+        rows.Y,
+        epochs=epochs,
+        batch_size=32,
+        optimizer=GradientDescent(RATE),
+        rng=0,
+        each_epoch=look,
+    )
     return Run(np.array(gradients), np.array(accuracy))
 
 
@@ -203,7 +214,7 @@ def chain_of(weight: float, activation: str, neurons: int, steep: bool = False) 
     Its biases are 0 or, if ``steep``, hold every $z$ where the slope is largest: at 0, for ReLU at 1.
     """
     a: Array = np.ones((1, 1))
-    net = Network([1] * (neurons + 1), activation, activation, "quadratic", constant(weight))
+    net = Network([1] * (neurons + 1), activation, output=activation, cost="quadratic", init=constant(weight))
     f = ACTIVATIONS[activation]
     for l in range(1, neurons + 1):
         if steep:
@@ -299,7 +310,7 @@ def way_back(activation: str, weight_scale: float) -> WayBack:
     by $\sqrt n \cdot \mathrm{sd}(w) \cdot f'$ a layer, $f'$ the layer's typical slope.
     """
     spread = normal(weight_scale / _WIDTH**0.5)
-    net = Network([_WIDTH] * (_DEPTH + 1), activation, "linear", "quadratic", spread, rng=1)
+    net = Network([_WIDTH] * (_DEPTH + 1), activation, output="linear", cost="quadratic", init=spread, rng=1)
     p = net.forward(np.random.default_rng(0).normal(size=(_EXAMPLES, _WIDTH)))
     errors = np.random.default_rng(2).normal(size=(_EXAMPLES, _WIDTH))
     delta = net.backward(p, p.A[-1] - errors).delta[1:]
@@ -366,7 +377,7 @@ def moments(activation: str, init: str, shape: str) -> Moments:
     the activation passes everything on (Xavier), half of it if it passes on half (He).
     """
     sizes = _one_of("shape", shape, SHAPES)
-    net = Network(sizes, activation, "linear", "quadratic", init, rng=1)
+    net = Network(sizes, activation, output="linear", cost="quadratic", init=init, rng=1)
     p = net.forward(np.random.default_rng(0).normal(size=(400, sizes[0])))
     errors = np.random.default_rng(2).normal(size=(400, sizes[-1]))
     delta = net.backward(p, p.A[-1] - errors).delta[1:]
@@ -448,7 +459,7 @@ def half_moons() -> tuple[Array, Labels]:
 def twin_network(init: str) -> Network:
     """A 2-4-1 tanh network whose four hidden neurons start alike, nearly alike, or not."""
     _one_of("init", init, _TWIN_WORDS)
-    net = Network([2, 4, 1], "tanh", "sigmoid", "binary_cross_entropy", "zeros")
+    net = Network([2, 4, 1], "tanh", output="sigmoid", cost="binary_cross_entropy", init="zeros")
     rng = np.random.default_rng(3)
     if init == "random":
         net.W[1], net.W[2] = rng.normal(0, 0.7, (4, 2)), rng.normal(0, 0.7, (1, 4))
@@ -534,7 +545,7 @@ def trained_units(learning_rate: float, bias: float, leak: float) -> Units:
     """4,000 full-batch steps, the first with ``learning_rate``, all others with 0.05."""
     x, y = wave()
     hidden = leaky_relu(leak) if leak else ACTIVATIONS["relu"]
-    net = Network([1, UNITS, 1], hidden, "linear", "quadratic", "he", rng=1)
+    net = Network([1, UNITS, 1], hidden, output="linear", cost="quadratic", init="he", rng=1)
     net.b[1] = np.full(UNITS, bias)
     highest = []
     for step in range(_STEPS + 1):
@@ -551,7 +562,10 @@ def many_units(learning_rate: float, bias: float, leak: float, starts: int = 20)
     The networks are trained side by side, stacked along the first axis; a cost is nan where one diverged.
     """
     x, y = wave()
-    nets = [Network([1, UNITS, 1], "relu", "linear", "quadratic", "he", rng=seed) for seed in range(starts)]
+    nets = [
+        Network([1, UNITS, 1], "relu", output="linear", cost="quadratic", init="he", rng=seed)
+        for seed in range(starts)
+    ]
     w, v = (np.array([net.W[l].T for net in nets]) for l in (1, 2))
     b, c = np.full_like(w, bias), np.zeros((starts, 1, 1))
     with np.errstate(over="ignore", invalid="ignore"):
