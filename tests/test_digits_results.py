@@ -53,7 +53,7 @@ def test_level_with_scikit_learn(sizes: tuple[int, ...]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "sizes", [(64, 30, 10), (64, 16, 10), (64, 16, 16, 10)], ids=lambda sizes: "-".join(map(str, sizes))
+    "sizes", [(64, 30, 10), (64, 16, 16, 10)], ids=lambda sizes: "-".join(map(str, sizes))
 )
 def test_the_chapter_prints_what_it_finds(sizes: tuple[int, ...]) -> None:
     mean, spread = printed()["-".join(map(str, sizes))]
