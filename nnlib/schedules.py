@@ -25,11 +25,6 @@ def step_decay(start: float, factor: float = 0.5, *, every: int = 10) -> Schedul
     return partial(_step_decay, start=start, factor=factor, every=checks.whole("every", every))
 
 
-def exponential_decay(start: float, factor: float = 0.95) -> Schedule:
-    r"""$\eta_t = \eta_0\, \text{factor}^t$, a factor above 0 and at most 1."""
-    return step_decay(start, factor=factor, every=1)
-
-
 def inverse_time_decay(start: float, decay: float = 0.1) -> Schedule:
     r"""$\eta_t = \eta_0 / (1 + \text{decay} \cdot t)$, a decay of at least 0.
 

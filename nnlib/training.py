@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,7 +52,6 @@ def fit(
     optimizer: Optimizer | None = None,
     validation: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
     rng: Seed = None,
-    progress: bool = False,
     patience: int | None = None,
     each_epoch: Callable[[int, Network], None] | None = None,
 ) -> History:
@@ -68,7 +67,6 @@ def fit(
         optimizer: starts afresh; ``Adam()`` where none is given.
         validation: inputs and targets that are held back: only looked at.
         rng: a seed or a numpy Generator, for the order of the rows.
-        progress: a bar, for runs of more than two seconds.
         patience: stop after so many epochs without a lower validation cost; with it, the network ends with
             the parameters of the epoch whose validation cost was lowest.
         each_epoch: called with the epoch, from 0, and the network after it.
@@ -94,7 +92,7 @@ def fit(
     optimizer.reset()
     gradients = net._gradients()
 
-    for epoch in _bar(epochs, progress):
+    for epoch in range(epochs):
         optimizer.start_epoch(epoch)
         with np.errstate(over="ignore", invalid="ignore"):  # said once, below, in words
             order = generator.permutation(len(rows[0]))
@@ -168,15 +166,6 @@ def _score(net: Network, X: Array, Y: Array, labels: Classes | None) -> tuple[fl
 
 def _right(net: Network, A: Array, labels: Classes) -> float:
     return float((outputs.classify(A, net.f[net.L], net._cost) == labels).mean())
-
-
-def _bar(epochs: int, progress: bool) -> Iterable[int]:
-    if not progress:
-        return range(epochs)
-    from tqdm.auto import tqdm
-
-    bar: Iterable[int] = tqdm(range(epochs), desc="training", unit="epoch", delay=2)
-    return bar
 
 
 def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, *, epsilon: float = 1e-5) -> float:

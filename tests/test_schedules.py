@@ -20,8 +20,7 @@ EPOCHS = np.arange(40)
         (schedules.step_decay(0.8, factor=0.5, every=10), np.repeat([0.8, 0.4, 0.2, 0.1], 10)),
         (schedules.step_decay(0.8), np.repeat([0.8, 0.4, 0.2, 0.1], 10)),
         (schedules.step_decay(0.8, factor=0.1, every=20), np.repeat([0.8, 0.08], 20)),
-        (schedules.exponential_decay(0.5, 0.9), 0.5 * np.exp(EPOCHS * np.log(0.9))),
-        (schedules.exponential_decay(0.5), 0.5 * np.exp(EPOCHS * np.log(0.95))),
+        (schedules.step_decay(0.5, 0.9, every=1), 0.5 * np.exp(EPOCHS * np.log(0.9))),
         (schedules.inverse_time_decay(0.5, 0.2), 1 / (2 + 0.4 * EPOCHS)),
         (schedules.inverse_time_decay(0.5), 1 / (2 + 0.2 * EPOCHS)),
         (schedules.inverse_time_decay(0.5, 0), np.full(40, 0.5)),
@@ -36,7 +35,6 @@ def test_epoch_by_epoch(schedule: Schedule, expected: np.ndarray) -> None:
     [
         schedules.constant,
         schedules.step_decay,
-        schedules.exponential_decay,
         schedules.inverse_time_decay,
     ],
 )
@@ -52,7 +50,6 @@ def test_every_schedule_starts_at_its_start_and_never_rises(make: Callable[[floa
     [
         (lambda: schedules.constant(0), "start is 0; a number above 0 is expected"),
         (lambda: schedules.step_decay(-1), "start is -1; a number above 0 is expected"),
-        (lambda: schedules.exponential_decay(np.nan), "start is nan; a number above 0 is expected"),
         (lambda: schedules.inverse_time_decay(np.inf), "start is inf; a number above 0 is expected"),
         (
             lambda: schedules.step_decay(1, factor=0),
@@ -61,10 +58,6 @@ def test_every_schedule_starts_at_its_start_and_never_rises(make: Callable[[floa
         (
             lambda: schedules.step_decay(1, factor=1.5),
             "factor is 1.5; a number above 0 and at most 1 is expected",
-        ),
-        (
-            lambda: schedules.exponential_decay(1, 2),
-            "factor is 2; a number above 0 and at most 1 is expected",
         ),
         (lambda: schedules.step_decay(1, every=0), "every is 0; a whole number of at least 1 is expected"),
         (

@@ -7,7 +7,6 @@ import warnings
 import numpy as np
 import numpy.typing as npt
 import pytest
-import tqdm.auto
 from sklearn.neural_network import MLPClassifier
 
 import nnlib
@@ -174,7 +173,7 @@ class TestWhatARunTouches:
         np.testing.assert_array_equal(first.parameters, again.parameters)
 
     def test_a_schedule_is_followed(self) -> None:
-        history = fit(small(), X, Y, epochs=4, optimizer=SGD(schedules.exponential_decay(0.8, 0.5)))
+        history = fit(small(), X, Y, epochs=4, optimizer=SGD(schedules.step_decay(0.8, 0.5, every=1)))
         assert history.learning_rate == [0.8, 0.4, 0.2, 0.1]
 
     def test_each_epoch_is_told_the_epoch_and_the_network(self) -> None:
@@ -262,49 +261,6 @@ class TestDivergence:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             fit(small(), 100 * X, Y, epochs=3, validation=(XV, YV))
-
-
-class TestProgress:
-    @pytest.fixture
-    def bars(self, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
-        """What every bar that is made was given."""
-        made: list[dict[str, object]] = []
-
-        def bar(epochs: range, **settings: object) -> range:
-            made.append({"epochs": len(epochs), **settings})
-            return epochs
-
-        monkeypatch.setattr(tqdm.auto, "tqdm", bar)
-        return made
-
-    def test_there_is_none_unless_it_is_asked_for(self, bars: list[dict[str, object]]) -> None:
-        fit(small(), X, Y, epochs=2)
-        assert bars == []
-
-    def test_it_counts_epochs_and_waits_two_seconds(self, bars: list[dict[str, object]]) -> None:
-        fit(small(), X, Y, epochs=2, progress=True)
-        assert bars == [{"epochs": 2, "desc": "training", "unit": "epoch", "delay": 2}]
-
-    def test_a_short_run_prints_nothing(self, capsys: pytest.CaptureFixture[str]) -> None:
-        fit(small(), X, Y, epochs=2, progress=True)
-        assert capsys.readouterr() == ("", "")
-
-    def test_a_long_run_shows_a_bar(
-        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        class Clock:  # every look at it is a second later
-            now = 0.0
-
-            def __call__(self) -> float:
-                self.now += 1
-                return self.now
-
-        monkeypatch.setattr("tqdm.std.time", Clock())
-        fit(small(), X, Y, epochs=6, progress=True)
-        out, err = capsys.readouterr()
-        assert out == ""
-        assert "training" in err
-        assert "6/6" in err
 
 
 class TestLearning:
