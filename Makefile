@@ -10,7 +10,7 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test test-lite test-hub test-browsers lint browser notebooks bench fork lock clean
+.PHONY: help book build test test-quick test-lite test-hub test-browsers lint browser notebooks bench fork lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ build: $(READY)  ## build the book into _build/html
 
 test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
 	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)
+
+test-quick: lint  ## in a minute: the package, the explorers' contracts, the notebooks' form
+	$(BIN)/pytest -q -n $(JOBS) -m "not slow" tests
 
 test-lite: build browser  ## every chapter as readers run it: in the browser (JupyterLite), with Colab's versions, with Binder's
 	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py \

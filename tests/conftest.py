@@ -11,10 +11,37 @@ from typing import Any
 
 import pytest
 from environments import run
+from hypothesis import settings
 
 from tools import browser
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Not in ``make test-quick``: what draws many figures, starts kernels or browsers, or builds the book.
+LONG = (
+    "tests/site/",
+    "tests/test_binder",
+    "tests/test_build",
+    "tests/test_colab",
+    "tests/test_digits_results",
+    "tests/test_explore_live",
+    "tests/test_explorers_grid",
+    "tests/test_figures_",
+    "tests/test_hub",
+    "tests/test_keras",
+    "tests/test_lite",
+    "tests/test_mutations",
+)
+# A busy machine is no reason to fail.
+settings.register_profile("book", deadline=None)
+settings.load_profile("book")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.nodeid.startswith(LONG):
+            item.add_marker(pytest.mark.slow)
+
+
 # What git ignores, for a copy of the book that is no clone.
 IGNORED = {
     ".git",

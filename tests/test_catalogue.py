@@ -38,7 +38,11 @@ ELSEWHERE: dict[str, Callable[..., Array]] = {
     "quadratic": lambda A, Y: 0.5 * np.linalg.norm(A - Y, axis=1) ** 2,
 }
 
-needs_keras = pytest.mark.skipif(find_spec("keras") is None, reason="Keras is not installed")
+
+def needs_keras(test: Callable[..., None]) -> Callable[..., None]:
+    """It takes some seconds to come."""
+    missing = pytest.mark.skipif(find_spec("keras") is None, reason="Keras is not installed")
+    return pytest.mark.slow(missing(test))
 
 
 def letters(name: str) -> str:

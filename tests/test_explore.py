@@ -295,6 +295,7 @@ def test_unpack_refuses_other_bytes():
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_a_grid_of_frames_costs_far_less_than_its_frames_one_by_one():
     choices = read_choices(
         explore_draws.descent, {"learning_rate": [i / 10 for i in range(1, 7)], "start": range(8)}
@@ -308,6 +309,7 @@ def test_a_grid_of_frames_costs_far_less_than_its_frames_one_by_one():
 # Drawing all frames ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_several_processes_draw_the_same_frames_in_the_same_order(monkeypatch):
     monkeypatch.setattr(frames, "ALONE_SECONDS", 0)
     monkeypatch.setattr(frames, "WORTH_SECONDS", 0)
@@ -406,6 +408,7 @@ def test_a_damaged_entry_is_drawn_again(folder, calls):
     assert entry.read_bytes() == first[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 2])
 def test_frames_that_warn_are_not_kept(folder, monkeypatch, processes):
     """Else a build that fails on a warning would pass when it is simply run again."""

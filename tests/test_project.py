@@ -121,6 +121,7 @@ def test_the_licences_are_there(root: Path, project: dict) -> None:
     assert "Section 8" in (root / "LICENSE-text").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_workflows_are_valid(root: Path) -> None:
     files = sorted((root / ".github" / "workflows").glob("*.yml"))
     assert {"ci.yml", "pages.yml"} <= {path.name for path in files}
@@ -129,6 +130,7 @@ def test_the_workflows_are_valid(root: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_the_workflow_check_can_fail(tmp_path: Path) -> None:
     broken = tmp_path / "broken.yml"
     broken.write_text("on: push\njobs: {test: {runs-on: ubuntu-latest, stepz: []}}\n")
