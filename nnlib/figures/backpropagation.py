@@ -445,7 +445,7 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                 ("slope", rf"$\partial C/\partial a^{{(2)}} = a^{{(2)}} - y$ = {fixed(a2 - 1, 4)}"),
                 ("code", "C = 0.5 * ((A[2] - Y) ** 2).sum()"),
             ],
-            f"The cost is {fixed(cost, 4)}, its slope by the output {fixed(a2 - 1, 4)}.",
+            f"The cost is {fixed(cost, 4)}, its slope with respect to the output {fixed(a2 - 1, 4)}.",
         ),
         Step(
             "BP1: the error of the output",

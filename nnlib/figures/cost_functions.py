@@ -287,7 +287,7 @@ def slow_neuron(start: str, epoch: int) -> Frame:
     _outputs(panels["below"], path, epoch)
     panels["below"].set_title("output, epoch by epoch", fontsize=10)
     caption = (
-        f"Epoch {epoch}: δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {a * slope:.4f}. "
+        f"Epoch {epoch}: error times slope, δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {a * slope:.4f}. "
         f"The output began at {path.a[0]:.3f} and is {a:.3f}; it should be 0."
     )
     return figure, caption

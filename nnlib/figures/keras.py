@@ -111,7 +111,7 @@ def two_curves(start: str, names: bool) -> Frame:
     whose = "both" if start == STARTS[0] else "each"
     return figure, (
         f"The cost of ten epochs on the digits, {whose} from {start}. "
-        f"In the tenth it is {first:.3f} for A and {second:.3f} for B.{who}"
+        f"In the tenth it is {first:.3f} for A, the line, and {second:.3f} for B, the circles.{who}"
     )
 
 
