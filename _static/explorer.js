@@ -69,7 +69,6 @@
         if (old) URL.revokeObjectURL(old);
         shown = picture;
       }
-      image.alt = pack.captions[frame];
       caption.textContent = pack.captions[frame];
     }
 
@@ -163,20 +162,15 @@
     figure.classList.add("nn-ready");
   }
 
-  // The wheel over a control moves it instead of the page: up or right is more. A page already being scrolled
-  // keeps scrolling when a control comes under the pointer.
-  let lastScroll = -Infinity;
-  addEventListener("wheel", (event) => !event.defaultPrevented && (lastScroll = event.timeStamp), { passive: true });
-
+  // The wheel moves the control that has been chosen: up or right is more. Over any other it scrolls the page, since
+  // whoever reads on does not mean to change what happens to lie under the pointer.
   function onWheel(target, step) {
     let travel = 0;
     let last = -Infinity;
     target.addEventListener(
       "wheel",
       (event) => {
-        if (event.ctrlKey) return; // zoom
-        const focused = target.contains(document.activeElement);
-        if (!focused && event.timeStamp - lastScroll < GESTURE_MS) return;
+        if (event.ctrlKey || !target.contains(document.activeElement)) return; // with Ctrl it zooms
         event.preventDefault();
         const sideways = Math.abs(event.deltaX) > Math.abs(event.deltaY);
         const pixels = (sideways ? event.deltaX : -event.deltaY) * (event.deltaMode === 0 ? 1 : PIXELS_A_STEP);

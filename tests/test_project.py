@@ -229,3 +229,9 @@ def test_a_missing_python_is_one_sentence(root: Path, tmp_path: Path, python: st
     assert done.returncode == 1
     assert one_sentence(done.stderr).startswith(sentence)
     assert done.stdout == ""
+
+
+def test_every_module_of_the_extension_is_in_the_table(root: Path) -> None:
+    table = (root / "CONTRIBUTING.md").read_text(encoding="utf-8").split("| module | what it does |")[1]
+    parts = {path.stem for path in (root / "_ext" / "nnbook").iterdir() if path.stem[0] != "_"}
+    assert sorted(part for part in parts if f"`{part}`" not in table) == []

@@ -48,6 +48,7 @@ def imported(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
+            assert "nnlib" not in names or "figures" in path.parts, f"{path.name} imports all of nnlib"
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path.name} has a relative import"
             names |= {f"{node.module}.{alias.name}" for alias in node.names}

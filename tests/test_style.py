@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from io import StringIO
 from itertools import combinations
+from pathlib import Path
 
 import matplotlib as mpl
 import numpy as np
@@ -45,7 +47,8 @@ VISION = {
 }
 
 PAGE = "#ffffff"
-DARK_PAGE = "#121212"  # the theme's dark background
+BOOK = (Path(__file__).parent.parent / "_static" / "book.css").read_text(encoding="utf-8")
+DARK_PAGE = re.findall(r'data-theme="dark"\] \{[^}]*--pst-color-background: (#\w+);', BOOK)[0]
 
 
 def linear(color: str | Array) -> Array:

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 
 from . import (
     below,
+    buttons,
     docstrings,
     folds,
     icons,
@@ -23,7 +24,7 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, mathjax, icons, markup),
+    *(kernels, look, unfinished, repository, buttons, mathjax, icons, markup),
     *(folds, below, stored, streams, docstrings, lite),
 )
 

@@ -1,4 +1,4 @@
-"""The ways to run a chapter, as buttons on its page.
+"""The book's repository, and the ways to run a chapter from it.
 
 The repository's address stands in one place, ``repository.url`` in ``_config.yml``; ``make fork`` changes it
 there and in the notebooks. Colab and Binder fetch the chapters from it: without one, they are left out.
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -36,7 +35,6 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("nnbook_branch", "main", "html", str)
     app.add_config_value("nnbook_jupyterhub", "", "html", str)
     app.connect("config-inited", read, priority=100)  # before the theme reads its options
-    app.connect("html-page-context", add_buttons, priority=502)  # after the theme's own buttons
 
 
 def read(app: Sphinx, config: Config) -> None:
@@ -83,33 +81,3 @@ def ways(config: Config) -> list[Way]:
         link = f"{hub}/hub/user-redirect/git-pull?{urlencode(pull, safe='/{}')}"
         found.append(Way("JupyterHub", LOGOS.format("jupyterhub.svg"), "On your class's JupyterHub", link))
     return found
-
-
-def add_buttons(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    from .lite import address, megabytes, package
-
-    if not str(context.get("page_source_suffix", "")).endswith("ipynb"):
-        return
-    light = runs_anywhere(Path(app.env.doc2path(page)))
-    found = [way for way in ways(app.config) if light or way.name == "Colab"]  # which has TensorFlow
-    links = [button(way, way.url(f"{page}.ipynb")) for way in found]
-    if here := address(app, page):
-        tip = f"Python in this browser: about {megabytes()} MB, once"
-        own = Way("In your browser", LOGOS.format("jupyterlite.svg"), tip, context["pathto"](here, 1))
-        links.insert(0, button(own, own.template))
-    if wheel := package(app, page):
-        tip = "The package nnlib, which a downloaded chapter needs beside it"
-        link = {"type": "link", "text": ".whl", "tooltip": tip, "icon": "fas fa-cube"}
-        for group in context["header_buttons"]:
-            if group.get("label") == "download-buttons":
-                group["buttons"].append(link | {"url": context["pathto"](wheel, 1)})
-    if links:
-        tip = "Run this chapter"
-        group = {"type": "group", "tooltip": tip, "icon": "fas fa-rocket", "label": "launch-buttons"}
-        context["header_buttons"].insert(0, group | {"buttons": links})
-
-
-def button(way: Way, url: str) -> dict[str, str]:
-    return {"type": "link", "text": way.name, "tooltip": way.tip, "icon": way.logo, "url": url}

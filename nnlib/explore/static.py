@@ -55,12 +55,10 @@ def figure_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _image(frame: Frame) -> str:
+    """The picture, without a text of its own: its caption says what it shows, and would be read out twice."""
     width, height = pixel_size(frame.svg)
     source = "data:image/svg+xml," + quote(frame.svg, safe=" !$()*+,-./:;=?@_~")
-    return (
-        f'<img class="nn-frame dark-light" src="{source}" alt="{escape(frame.caption)}" '
-        f'width="{width}" height="{height}">'
-    )
+    return f'<img class="nn-frame dark-light" src="{source}" alt="" width="{width}" height="{height}">'
 
 
 def _control(control: Control, stride: int, name: str) -> str:

@@ -98,7 +98,7 @@ def expect_frame(page, **values):
     expected = frame(**values)
     image = first(page).locator("img")
     expect(first(page).locator("figcaption")).to_have_text(expected.caption)
-    expect(image).to_have_attribute("alt", expected.caption)
+    expect(image).to_have_attribute("alt", "")
     assert image.evaluate("e => fetch(e.src).then(answer => answer.text())") == expected.svg
     assert image.evaluate("e => e.decode().then(() => [e.naturalWidth, e.naturalHeight])") == [518, 307]
 
@@ -220,9 +220,10 @@ def test_a_drag_ends_on_the_frame_under_the_thumb(page):
 
 
 @pytest.mark.parametrize("name", ["epoch", "activation", "bias b", "noise"])
-def test_the_wheel_over_a_control_moves_it_and_not_the_page(page, name):
+def test_the_wheel_over_a_chosen_control_moves_it_and_not_the_page(page, name):
     place = "e => e.type === 'checkbox' ? Number(e.checked) : Number(e.value)"
     control = page.get_by_label(name, exact=True)
+    control.focus()
     control.hover()
     for delta in (100, 100, 100, 100):
         page.mouse.wheel(0, delta)
@@ -244,24 +245,20 @@ TURN = """([targets, delta]) => {
 
 def test_a_trackpads_many_small_moves_do_not_race(page):
     epoch = page.get_by_label("epoch", exact=True)
+    epoch.focus()
     page.evaluate(TURN, [["input"] * 10, -4])
     assert epoch.input_value() == "1"
     page.evaluate(TURN, [["input"] * 10, -12])
     assert epoch.input_value() == "3"
 
 
-def test_a_page_being_scrolled_goes_on_scrolling_over_a_control(page):
+def test_over_a_control_that_was_not_chosen_the_wheel_scrolls_the_page(page):
     epoch = page.get_by_label("epoch", exact=True)
-    page.evaluate(TURN, [["h1", "input", "input"], -100])
+    page.evaluate(TURN, [["input", "input"], -100])
     assert epoch.input_value() == "0"
-    page.wait_for_timeout(400)
+    epoch.focus()
     page.evaluate(TURN, [["input"], -100])
     assert epoch.input_value() == "1"
-    page.evaluate(TURN, [["h1", "input"], -100])
-    assert epoch.input_value() == "1"
-    epoch.focus()
-    page.evaluate(TURN, [["h1", "input"], -100])
-    assert epoch.input_value() == "2", "the reader has chosen this control"
 
 
 def test_pictures_no_longer_shown_are_let_go(page):

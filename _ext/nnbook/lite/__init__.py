@@ -215,13 +215,18 @@ def write_page(ways: list[repository.Way], site: Path) -> None:
     page = site / APP / "index.html"
     html = page.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1)
     head = (
-        f'<script id="nnbook-loading" type="application/json">{json.dumps(about)}</script>\n'
+        f'<script id="nnbook-loading" type="application/json">{in_script(about)}</script>\n'
         '<link rel="icon" href="favicon.ico">\n<link rel="stylesheet" href="../loading.css">\n'
         '<script defer src="../loading.js"></script>\n</head>'
     )
     page.write_text(html.replace("</head>", head, 1), encoding="utf-8")
     for name in PAGE_FILES:
         shutil.copy(HERE / name, site)
+
+
+def in_script(content: object) -> str:
+    """JSON that no address in it can end the script around it with."""
+    return json.dumps(content).replace("<", "\\u003c")
 
 
 def serve_pyodide(site: Path, whose: str) -> None:
