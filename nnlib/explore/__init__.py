@@ -41,7 +41,7 @@ def explore(draw: Draw, /, *, default: Mapping[str, Any] | None = None, **choice
 
     Args:
         draw: ``draw(**values) -> (Figure, caption)``, pure. The caption is a sentence with the numbers that
-            matter: it stands below the picture, is read out, and is what a notebook stores as the cell's text.
+            matter: it stands below the picture, is read out, and is the cell's text in a stored notebook.
         default: where controls start, as a dict; a control that is not named starts at its first value.
         **choices: for each parameter its values: numbers make a slider over exactly those, strings a menu,
             ``[False, True]`` a checkbox.
