@@ -62,6 +62,8 @@ def test_the_two_curves_are_those_of_two_programs() -> None:
         assert sorted(order) == ["Keras", "nnlib"]
         for name, line in zip(order, figure.axes[0].lines, strict=True):
             assert tuple(line.get_ydata()) == (here if name == "nnlib" else there)
+        assert [line.get_marker() for line in figure.axes[0].lines] == ["None", "o"]
+        assert re.search(r"for A, the line, and [\d.]+ for B, the circles", caption)
         hidden = figures.two_curves(start, False)
         legend = [text.get_text() for text in hidden[0].legends[0].get_texts()]
         assert legend == ["A", "B"]

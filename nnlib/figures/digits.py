@@ -42,7 +42,6 @@ INK_LEVELS = 16  # a pixel is 0 (paper) to 16 (ink)
 ONE_OF_EACH = 10  # the first images to choose from: one of each digit, read right; the rest go wrong
 IMAGES = 16
 NEURONS = 30
-NEURON_L2 = (0.0, 0.01)
 MOST_WRONG = 12  # wrong images shown beside a confusion matrix
 SHOWN = 4  # images that excite a neuron most, and least
 WEIGHT_LIMIT = 0.5  # colour scale of a hidden neuron's weights
