@@ -134,6 +134,85 @@ def test_progress_is_shown_with_the_size(open_notebook: Callable[..., Page], add
     expect(bar).to_contain_text(re.compile(rf"1\d of {lite.megabytes()} MB"))
 
 
+@pytest.fixture
+def revisable(site: Path, tmp_path: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The notebooks on a server of their own, and a way to correct a chapter there, as a new build does."""
+    shutil.copytree(site / lite.NAME, tmp_path / lite.NAME)
+    stored, index = (tmp_path / lite.NAME / part for part in (f"files/{CORRECTED}", f"{lite.APP}/index.html"))
+
+    def correct() -> None:
+        before = lite.version(stored)
+        stored.write_text(stored.read_text("utf-8").replace("thick fog", "thicker fog"), "utf-8")
+        index.write_text(index.read_text("utf-8").replace(before, lite.version(stored)), "utf-8")
+
+    with served(tmp_path) as address:
+        yield address, correct
+
+
+CORRECTED = "chapters/gradient_descent.ipynb"
+#: Write into the second cell, and save: what the reader's own copy is.
+EDIT = """async () => {
+    const { context, content } = jupyterapp.shell.currentWidget;
+    content.model.cells.get(1).sharedModel.setSource("mine = 1");
+    await context.save();
+}"""
+FIRST = "() => jupyterapp.shell.currentWidget.content.model.cells.get(0).sharedModel.getSource()"
+SAVED = """async path =>
+    JSON.stringify((await jupyterapp.serviceManager.contents.get(path, {content: true})).content)"""
+LOOKED = "() => Object.keys(localStorage).some(key => key.startsWith('nnbook-version:'))"
+READY = "() => window.jupyterapp?.shell?.currentWidget?.context?.isReady"
+
+
+def test_a_reader_with_a_copy_is_told_of_a_correction_and_takes_it(
+    open_notebook: Callable[..., Page], revisable: tuple[str, Callable[[], None]]
+) -> None:
+    address, correct = revisable
+    page = open_notebook(address, "chapters/gradient_descent.html", lambda route: None)
+    page.wait_for_function(READY)
+    page.wait_for_function(LOOKED)
+    page.evaluate(EDIT)
+    bar = page.get_by_role("status", name="This chapter's version")
+    page.reload()
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1500)
+    expect(bar).to_have_count(0)  # their own changes are no news
+    correct()
+    page.reload()
+    expect(bar).to_contain_text("has been corrected since you opened it here", timeout=30_000)
+    assert "mine = 1" in page.evaluate(SAVED, CORRECTED)
+    bar.get_by_role("button", name="Take the new one").click()
+    expect(bar).to_contain_text("Yours is kept beside it, as gradient_descent (yours, ", timeout=30_000)
+    page.wait_for_function(READY)
+    assert "thicker fog" in page.evaluate(FIRST)
+    kept = re.search(r"as (.* \(yours, .*?\)\.ipynb)", bar.inner_text())
+    assert kept
+    assert "mine = 1" in page.evaluate(SAVED, f"chapters/{kept[1]}")
+    page.reload()
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1500)
+    expect(bar).to_have_count(0)
+
+
+def test_a_reader_may_keep_their_copy(
+    open_notebook: Callable[..., Page], revisable: tuple[str, Callable[[], None]]
+) -> None:
+    address, correct = revisable
+    page = open_notebook(address, "chapters/gradient_descent.html", lambda route: None)
+    page.wait_for_function(READY)
+    page.wait_for_function(LOOKED)
+    page.evaluate(EDIT)
+    correct()
+    page.reload()
+    bar = page.get_by_role("status", name="This chapter's version")
+    bar.get_by_role("button", name="Keep mine").click(timeout=30_000)
+    expect(bar).to_have_count(0)
+    page.reload()
+    page.wait_for_function(READY)
+    page.wait_for_timeout(1500)
+    expect(bar).to_have_count(0)
+    assert "mine = 1" in page.evaluate(SAVED, CORRECTED)
+
+
 def test_from_disk_it_says_why_not(open_notebook: Callable[..., Page], site: Path) -> None:
     page = open_notebook(site.as_uri(), "chapters/gradient_descent.html")
     expect(page.get_by_role("alert")).to_contain_text("needs a web server")

@@ -36,7 +36,7 @@ WHEELS = 2_500_000  # bytes, about, of all wheels together; a test compares the 
 NO_SERVICE_WORKER = "@jupyterlite/application-extension:service-worker-manager"
 LEFTOVERS = ("doc", "package.json", "*.config*.js", "jupyterlite.schema.v0.json")
 HERE = Path(__file__).parent
-PAGE_FILES = ("loading.js", "loading.css")
+PAGE_FILES = ("loading.js", "loading.css", "revised.js")
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,7 @@ def build(app: Sphinx, error: Exception | None) -> None:
         application(Path(app.outdir).parent / ".lite", site)
         write_contents(found, site)
         write_kernel(Path(app.srcdir), site)
-        write_page(repository.ways(app.config), site)
+        write_page(repository.ways(app.config), found, site)
         serve_pyodide(site, app.config.nnbook_pyodide)
     except (ValueError, pyodide.Unavailable) as problem:
         raise ExtensionError(f"The chapters in the browser could not be built: {problem}") from problem
@@ -199,8 +199,8 @@ def write_kernel(root: Path, site: Path) -> None:
     write_json(config_path, config)
 
 
-def write_page(ways: list[repository.Way], site: Path) -> None:
-    """What the reader sees while Python is loaded, and what to do where that fails: see loading.js."""
+def write_page(ways: list[repository.Way], chapters: dict[str, Path], site: Path) -> None:
+    """What the reader sees while Python is loaded (loading.js) and of a newer chapter (revised.js)."""
     packages = json.loads((site / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     pinned = {entry["file_name"]: entry["size"] for entry in pyodide.RELEASE["packages"].values()}
     files = {f"{pyodide.CDN}/{name}": entry["size"] for name, entry in pyodide.RELEASE["core"].items()}
@@ -211,17 +211,23 @@ def write_page(ways: list[repository.Way], site: Path) -> None:
     about = {
         "files": [{"url": url, "bytes": count} for url, count in sorted(files.items())],
         "ways": [{"name": way.name, "url": way.template} for way in ways],
+        "versions": {f"{page}.ipynb": version(source) for page, source in chapters.items()},
     }
     page = site / APP / "index.html"
     html = page.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1)
     head = (
         f'<script id="nnbook-loading" type="application/json">{in_script(about)}</script>\n'
         '<link rel="icon" href="favicon.ico">\n<link rel="stylesheet" href="../loading.css">\n'
-        '<script defer src="../loading.js"></script>\n</head>'
+        '<script defer src="../loading.js"></script>\n<script defer src="../revised.js"></script>\n</head>'
     )
     page.write_text(html.replace("</head>", head, 1), encoding="utf-8")
     for name in PAGE_FILES:
         shutil.copy(HERE / name, site)
+
+
+def version(source: Path) -> str:
+    """What tells a chapter from its earlier ones."""
+    return hashlib.sha256(source.read_bytes()).hexdigest()[:16]
 
 
 def in_script(content: object) -> str:

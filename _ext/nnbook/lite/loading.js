@@ -17,6 +17,7 @@
 
   const bar = document.createElement("aside");
   bar.id = "nnbook-python";
+  bar.className = "nnbook-bar";
   bar.setAttribute("role", "status");
   bar.setAttribute("aria-label", "Python");
 
@@ -127,7 +128,7 @@
   }
 
   function fail(reason) {
-    bar.className = "failed";
+    bar.classList.add("failed");
     bar.setAttribute("role", "alert");
     const page = new URL(`../${path.replace(/\.ipynb$/, ".html")}`, root);
     show(
