@@ -2,9 +2,16 @@
 (() => {
   "use strict";
 
-  // A formula that is wider than the page scrolls by itself: the keyboard must be able to reach it.
+  const SMALLEST = 0.7; // of its size, below which a formula is hard to read
+
+  // A formula that is wider than the page is set smaller. What even then does not fit scrolls by itself, and the
+  // keyboard must be able to reach it.
   function makeReachable() {
     for (const formula of document.querySelectorAll("mjx-container[display]")) {
+      const whole = parseFloat(formula.dataset.size ??= formula.style.fontSize || "100%"); // as MathJax set it
+      formula.style.fontSize = `${whole}%`;
+      const fits = formula.clientWidth / formula.scrollWidth;
+      if (fits < 1) formula.style.fontSize = `${whole * Math.max(fits * 0.99, SMALLEST)}%`;
       if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
       else formula.removeAttribute("tabindex");
     }

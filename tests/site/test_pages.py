@@ -82,6 +82,27 @@ def test_fits_a_small_screen(visit: Open, page_name: str, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+WIDER = """() => [...document.querySelectorAll("mjx-container[display]")]
+    .filter(formula => formula.checkVisibility() && formula.scrollWidth > formula.clientWidth + 1)
+    .map(formula => formula.innerText)"""
+
+
+def test_a_phone_shows_every_formula_whole_and_both_neighbours(visit: Open, page_name: str) -> None:
+    page = visit(page_name, width=390).page
+    if page_name.startswith("chapters/"):
+        assert page.evaluate(WIDER) == [], "set it on two lines"
+    for link in page.locator(".prev-next-area a").all():
+        box = link.bounding_box()
+        assert box
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= 390
+
+
+def test_a_shadow_says_that_there_is_more(visit: Open) -> None:
+    page = visit("chapters/gradient_descent.html", width=390).page
+    for scrolls in page.locator(".bd-article pre:visible").all():
+        assert "gradient" in scrolls.evaluate("e => getComputedStyle(e).backgroundImage")
+
+
 def test_works_opened_from_disk(visit: Open, site: Path, page_name: str) -> None:
     seen = visit(page_name, base=site.as_uri())
     assert seen.errors == []
