@@ -1,6 +1,6 @@
 """The code of a figure, where it is folded, stands below the figure: a reader looks first.
 
-Of other results the folded code stays above, as every code does, and its title does not speak of a figure.
+Other folded code stays where it is, above its result, and its title does not speak of a figure.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-TITLE = "The code of this result"
+TITLE = "The code"
 
 
 def setup(app: Sphinx) -> None:
@@ -17,10 +17,10 @@ def setup(app: Sphinx) -> None:
 
 def move(app: Sphinx, doctree: nodes.document, page: str) -> None:
     for cell in doctree.findall(nodes.container):
-        if cell.get("hide_mode") != "input" or len(cell.children) < 2:
+        if cell.get("hide_mode") != "input":
             continue
-        code = cell.children[0]
-        if any(draws(output) for output in cell.children[1:]):
+        code, *outputs = cell.children
+        if any(draws(output) for output in outputs):
             cell.append(cell.pop(0))
         elif isinstance(code, nodes.Element) and code.get("prompt_show") == app.config.nb_code_prompt_show:
             code["prompt_show"] = TITLE

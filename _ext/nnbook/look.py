@@ -1,4 +1,4 @@
-"""A change of the look alone is a change: Sphinx copies ``_static`` only where it writes a page."""
+"""A change of the look alone, or of what makes the pages, is a change: Sphinx writes all of them again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from sphinx.config import Config
 
 from .digest import digest
 
+FOLDERS = ("_static", "_templates", "_ext")
+
 
 def setup(app: Sphinx) -> None:
     # "html": a new value makes Sphinx write every page again.
@@ -18,4 +20,5 @@ def setup(app: Sphinx) -> None:
 
 def note(app: Sphinx, config: Config) -> None:
     root = Path(app.srcdir)
-    config.nnbook_look = digest(root, sorted(p for p in (root / "_static").rglob("*") if p.is_file()))
+    files = (path for name in FOLDERS for path in (root / name).rglob("*") if path.suffix != ".pyc")
+    config.nnbook_look = digest(root, sorted(path for path in files if path.is_file()))

@@ -65,3 +65,20 @@ def test_paper_shows_what_is_in_them(visits: Look, name: str) -> None:
         assert sum(height > 0 for height in heights) > 0.8 * len(heights) > 0
     finally:
         page.emulate_media(media="screen")
+
+
+#: Of each cell whose code is folded: its title, whether there is a figure, and which of the two comes first.
+CELLS = """() => [...document.querySelectorAll("div.cell details.hide")].map(code => {
+    const figure = code.closest("div.cell").querySelector("figure, .cell_output img");
+    const below = figure && Boolean(figure.compareDocumentPosition(code) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return [code.querySelector("summary").innerText.trim(), Boolean(figure), below];
+})"""
+
+
+@each_chapter
+def test_folded_code_says_what_it_is_the_code_of(visits: Look, name: str) -> None:
+    found = visits(name).page.evaluate(CELLS)
+    assert any(figure for _, figure, _ in found)
+    for title, figure, below in found:
+        assert ("figure" in title) == figure, title
+        assert below or not figure, "a reader looks first"
