@@ -25,7 +25,8 @@ class Activation:
     expects (0, 1), and the middle of a bounded range parts yes from no. Calling the object calls ``f``, on
     any numbers.
 
-    >>> ACTIVATIONS["relu"]([-1, 2])
+    >>> import nnlib
+    >>> nnlib.ACTIVATIONS["relu"]([-1, 2])
     array([0., 2.])
     """
 

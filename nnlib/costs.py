@@ -27,7 +27,8 @@ class Cost:
     ``value`` would meet $\ln 0$. ``targets`` says what they are: any ``"numbers"``, ``"probabilities"`` from
     0 to 1, or ``"shares"``, which sum to 1 in each row. ``range`` is where activations may lie.
 
-    >>> COSTS["quadratic"](np.array([[0.5, 1.0]]), np.array([[0.0, 1.0]]))
+    >>> import nnlib
+    >>> nnlib.COSTS["quadratic"](np.array([[0.5, 1.0]]), np.array([[0.0, 1.0]]))
     array([0.125])
     """
 

@@ -41,7 +41,8 @@ def one_hot(labels: npt.ArrayLike, n_classes: int) -> Array:
 
     Raises a ``ValueError`` for labels that are not whole numbers from 0 to n_classes - 1.
 
-    >>> one_hot([2, 0], 3)
+    >>> import nnlib
+    >>> nnlib.one_hot([2, 0], 3)
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
@@ -54,7 +55,8 @@ class Standardizer:
     Fit it on the training rows only, and use it on all. A column that does not vary there (up to rounding)
     becomes 0, and its ``sd`` is 1, so that ``Z * sd + mean`` undoes it.
 
-    >>> Standardizer().fit_transform([[1.0, 5.0], [3.0, 5.0]])
+    >>> import nnlib
+    >>> nnlib.Standardizer().fit_transform([[1.0, 5.0], [3.0, 5.0]])
     array([[-1.,  0.],
            [ 1.,  0.]])
     """

@@ -67,7 +67,8 @@ class Network:
             be right: one output under softmax or categorical cross-entropy, a cross-entropy of outputs that
             do not lie between 0 and 1.
 
-    >>> net = Network([2, 3, 1], hidden="tanh", rng=0)
+    >>> import nnlib
+    >>> net = nnlib.Network([2, 3, 1], hidden="tanh", rng=0)
     >>> net
     Network 2-3-1: tanh hidden, sigmoid output, quadratic, 13 parameters
     >>> net.predict([[0.0, 1.0], [1.0, 0.0]]).shape

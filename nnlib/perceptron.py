@@ -29,7 +29,8 @@ class Perceptron:
     From $w = 0$ the learning rate cannot change a prediction in exact arithmetic; use powers of two, since
     rounding breaks ties differently with, say, 0.1.
 
-    >>> Perceptron(2).fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1]).mistakes[-1]
+    >>> import nnlib
+    >>> nnlib.Perceptron(2).fit([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1]).mistakes[-1]
     0
     """
 

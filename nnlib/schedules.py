@@ -18,7 +18,8 @@ def constant(start: float) -> Schedule:
 def step_decay(start: float, factor: float = 0.5, *, every: int = 10) -> Schedule:
     r"""$\eta_t = \eta_0\, \text{factor}^{\lfloor t / \text{every} \rfloor}$, a factor above 0 and at most 1.
 
-    >>> [step_decay(0.8, factor=0.5, every=2)(epoch) for epoch in range(5)]
+    >>> import nnlib
+    >>> [nnlib.schedules.step_decay(0.8, factor=0.5, every=2)(epoch) for epoch in range(5)]
     [0.8, 0.8, 0.4, 0.4, 0.2]
     """
     start, factor = _rate(start), checks.number("factor", factor, 0, 1, ends="(]")

@@ -131,7 +131,6 @@ def write(
             f"{stem}.dist-info/METADATA": about.encode(),
             f"{stem}.dist-info/WHEEL": WHEEL.encode(),
         }
-    if not any(target.endswith(".dist-info/RECORD") for target in content):
         listed = "".join(f"{target},{record(data)},{len(data)}\n" for target, data in sorted(content.items()))
         content = content | {f"{stem}.dist-info/RECORD": f"{listed}{stem}.dist-info/RECORD,,\n".encode()}
     path = folder / file_name(name, version)
