@@ -71,7 +71,7 @@ def test_paper_shows_what_is_in_them(visits: Look, name: str) -> None:
 CELLS = """() => [...document.querySelectorAll("div.cell details.hide")].map(code => {
     const figure = code.closest("div.cell").querySelector("figure, .cell_output img");
     const below = figure && Boolean(figure.compareDocumentPosition(code) & Node.DOCUMENT_POSITION_FOLLOWING);
-    return [code.querySelector("summary").innerText.trim(), Boolean(figure), below];
+    return [code.querySelector("summary").textContent.trim(), Boolean(figure), below];
 })"""
 
 
