@@ -48,9 +48,10 @@ SAID: dict[str, Any] = {"color": PREDICTION, "linewidth": 2.2}
 WANTED: dict[str, Any] = {"color": TARGET, "linewidth": 1.5, "linestyle": DASHED}
 BEST: dict[str, Any] = {"color": VALIDATION, "linestyle": "none", "marker": "o", "markerfacecolor": PAGE}
 
-_CLASSES: tuple[dict[str, Any], ...] = (
-    {"marker": "s", "color": NEGATIVE, "markerfacecolor": PAGE},
-    {"marker": "o", "color": POSITIVE, "markeredgewidth": 0},
+#: Class 0 and class 1.
+CLASSES: tuple[dict[str, Any], ...] = (
+    {"marker": "s", "linestyle": "none", "color": NEGATIVE, "markerfacecolor": PAGE},
+    {"marker": "o", "linestyle": "none", "color": POSITIVE, "markeredgewidth": 0},
 )
 _HALO = [withStroke(linewidth=3, foreground=PAGE)]
 _TINY = 1e-12  # a tie belongs to class 1, as in the step function
@@ -60,7 +61,7 @@ _TINY = 1e-12  # a tie belongs to class 1, as in the step function
 
 
 def plane(
-    axes: Axes, limits: tuple[float, float], at: Sequence[float], x: str, y: str, title: str = ""
+    axes: Axes, limits: tuple[float, float], at: Sequence[float] | Array, x: str, y: str, title: str = ""
 ) -> None:
     """A square plane: the same limits and the same ticks both ways, and the names of its axes."""
     axes.set(xlim=limits, ylim=limits, xticks=at, yticks=at, xlabel=x, title=title)
@@ -114,14 +115,11 @@ def surface(axes: Axes, x: Array, y: Array, height: Array, levels: Sequence[floa
 # What stands on them ----------------------------------------------------------------------------------------
 
 
-def classes(
-    axes: Axes, X: Array, labels: Labels, size: float = 9, names: tuple[str, str] = ("", ""), **look: Any
-) -> None:
+def classes(axes: Axes, X: Array, labels: Labels, size: float = 9, **look: Any) -> None:
     """The points of two classes: class 1 a blue dot, class 0 a hollow vermilion square."""
-    look = {"linestyle": "none", "markersize": size, "markeredgewidth": size / 4.5, "zorder": 3} | look
+    look = {"markersize": size, "markeredgewidth": size / 4.5, "zorder": 3} | look
     for label in (1, 0):
-        one = look | _CLASSES[label] | ({"label": names[label]} if names[label] else {})
-        axes.plot(*X[labels == label].T, **one)
+        axes.plot(*X[labels == label].T, **look | CLASSES[label])
 
 
 def spot(
@@ -188,9 +186,9 @@ def dropped(axes: Axes, x: float, y: float, foot: float = 0, color: str = MUTED)
 # Scales and words -------------------------------------------------------------------------------------------
 
 
-def ticks(axis: Axis, values: Sequence[float], names: Sequence[str] | None = None) -> None:
+def ticks(axis: Axis, values: Sequence[float] | Array, names: Sequence[str] | None = None) -> None:
     """Ticks at these values and nowhere between, named in plain text."""
-    axis.set_ticks(values, names or [short(value) for value in values])
+    axis.set_ticks(values, names or [short(float(value)) for value in values])
     axis.set_minor_locator(NullLocator())
 
 
