@@ -141,7 +141,7 @@ def cross(axes: Axes, x: Any, y: Any, color: str = INK, size: float = 11, width:
     axes.plot(x, y, "+", color=color, markersize=size, markeredgewidth=width, zorder=4)
 
 
-def path(axes: Axes, x: Array, y: Array, *, dots: float = 3.4, start: bool = True, end: bool = True) -> None:
+def path(axes: Axes, x: Any, y: Any, *, dots: float = 3.4, start: bool = True, end: bool = True) -> None:
     """A walk downhill: purple, a dot a step, from a hollow circle to a green one."""
     axes.plot(x, y, color=GRADIENT, linewidth=1.1, marker="o" if dots else None, markersize=dots)
     if start:

@@ -45,7 +45,7 @@ DASHED = (0, (5, 2))
 DOTTED = (0, (1, 1.4))
 
 #: Several lines side by side: colour, dash and marker change together.
-SERIES = (
+SERIES: tuple[dict[str, Any], ...] = (
     {"color": POSITIVE, "linestyle": "-", "marker": "o"},
     {"color": NEGATIVE, "linestyle": DASHED, "marker": "s"},
     {"color": PREDICTION, "linestyle": DOTTED, "marker": "^"},
@@ -58,7 +58,7 @@ WEIGHTS = LinearSegmentedColormap.from_list("weights", [NEGATIVE, PAGE, POSITIVE
 #: What a neuron says of each point of a plane: pale, since points and lines stand on it.
 FIELD = LinearSegmentedColormap.from_list("field", ["#f0ac80", "#f9dcc8", PAGE, "#c6e0f2", "#85bfe4"])
 #: Heights of a cost surface: low is light.
-HEIGHTS = LinearSegmentedColormap.from_list("heights", [PAGE, "#d3dae2", "#9aa8b7"])
+HEIGHTS = LinearSegmentedColormap.from_list("heights", [PAGE, "#d3dae2", "#a9b5c1"])
 #: Ink on paper: the digits.
 PAPER = LinearSegmentedColormap.from_list("paper", [PAGE, INK])
 
