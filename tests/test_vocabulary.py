@@ -32,11 +32,9 @@ CHAPTERS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in (*SHA
 
 #: Chapters that do not speak it yet.
 PENDING = {
-    "backpropagation",
     "digits",
     "digits_speed",
     "keras",
-    "networks",
     "playground",
     "vanishing_gradients",
 }

@@ -11,10 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 
+from nnlib import checks
 from nnlib.checks import Array
+from nnlib.figures import marks
+from nnlib.figures.marks import note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import GRADIENT, INK, MUTED, PREDICTION, Frame, canvas, styled
-from nnlib.figures.words import fixed, joined, named, raised, sentence, short
+from nnlib.figures.style import DASHED, DOTTED, GRADIENT, INK, MUTED, PREDICTION, Frame, canvas, styled
+from nnlib.figures.words import fixed, joined, named, raised, scientific, sentence, short
 from nnlib.network import Gradients, Network, Pass
 
 # Gates ------------------------------------------------------------------------------------------------------
@@ -162,15 +165,16 @@ def gates(expression: str, step: int) -> Frame:
         _wire(axes, one, edge, step, edge in seen)
     for name, place in one.places.items():
         gate = one.gates.get(name)
-        axes.plot(*place, "o", markersize=38, mfc="white", mec=INK, mew=1.5 if gate else 0.8, zorder=3)
+        x, y = place
+        spot(axes, x, y, size=38, hollow=True, markeredgewidth=1.5 if gate else 0.8)
         head = KINDS[gate.kind].symbol if gate else name
         known = gate is None or step >= 1
-        _write(axes, place, 0.13 if known else 0, head, INK, bold=True)
+        note(axes, x, y + (0.13 if known else 0), head, fontweight="bold", zorder=5)
         if known:
-            _write(axes, place, -0.13, _tidy(values[name]), INK)
+            note(axes, x, y - 0.13, _tidy(values[name]), zorder=5)
         if gate:
-            _write(axes, place, 0.47, name, MUTED)
-        _write(axes, place, -0.47, _arrived(one, name, step, seen), GRADIENT)
+            note(axes, x, y + 0.47, name, MUTED)
+        note(axes, x, y - 0.47, _arrived(one, name, step, seen), GRADIENT)
     axes.set(xlim=(-0.4, 3.1), ylim=(-0.62, 2.6), title=f"r = {expression}      {_TITLES[step]}")
     axes.axis("off")
     return figure, _gates_caption(one, values, step)
@@ -180,24 +184,16 @@ def _wire(axes: Axes, one: Expression, edge: Edge, step: int, back: bool) -> Non
     (x0, y0), (x1, y1) = one.places[edge.source], one.places[edge.gate]
     twice = one.gates[edge.gate].inputs.count(edge.source) > 1
     bend = (0.3 - 0.6 * edge.place) if twice else 0.0
-    look: dict[str, Any] = {
-        "arrowstyle": "<|-" if back else "-|>",
-        "color": GRADIENT if back else MUTED,
-        "linewidth": 2.2 if back else 1.2,
-        "shrinkA": 20,
-        "shrinkB": 20,
-        "mutation_scale": 12,
-        "connectionstyle": f"arc3,rad={-bend}",
-    }
-    axes.annotate("", xy=(x1, y1), xytext=(x0, y0), arrowprops=look)
+    color = GRADIENT if back else MUTED
+    if back:
+        marks.arrow(axes, (x1, y1), (x0, y0), color, 2.2, bend=bend, gap=20)
+    else:
+        marks.arrow(axes, (x0, y0), (x1, y1), color, 1.2, bend=-bend, gap=20)
     if step < 2:
         return
-    middle = ((x0 + x1) / 2, (y0 + y1) / 2 + bend * (x1 - x0) / 2)
     slope = _tidy(edge.slope)
     text = f"{_in_brackets(slope)} · {_in_brackets(_tidy(_upstream(one, edge)))}" if back else slope
-    paper = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none"}
-    label = {"ha": "center", "va": "center", "fontsize": 10, "bbox": paper, "zorder": 3.5}
-    axes.text(*middle, text, color=GRADIENT if back else MUTED, **label)
+    note(axes, (x0 + x1) / 2, (y0 + y1) / 2 + bend * (x1 - x0) / 2, text, color, paper=True)
 
 
 def _upstream(one: Expression, edge: Edge) -> float:
@@ -276,13 +272,6 @@ def _in_brackets(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
 
 
-def _write(
-    axes: Axes, place: tuple[float, float], up: float, text: str, colour: str, bold: bool = False
-) -> None:
-    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 10.5 if bold else 10, "zorder": 4}
-    axes.text(place[0], place[1] + up, text, color=colour, fontweight="bold" if bold else "normal", **look)
-
-
 # One network, every number ----------------------------------------------------------------------------------
 
 #: The chapter's network, 2-2-1, and its one example. The text uses the same numbers.
@@ -335,17 +324,8 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
         raise ValueError(f"step is {step}; 0 to {len(steps) - 1} is expected")
     now = steps[step]
 
-    figure, (above, below) = canvas(
-        2,
-        1,
-        height=5.2,
-        left=0.05,
-        right=0.05,
-        bottom=0.05,
-        top=0.32,
-        hspace=0.1,
-        gridspec_kw={"height_ratios": [3.2, 1.45]},
-    )
+    margins: dict[str, Any] = {"left": 0.05, "right": 0.05, "bottom": 0.05, "top": 0.32}
+    figure, (above, below) = canvas(2, height=5.2, hspace=0.1, height_ratios=[3.2, 1.45], **margins)
     shown, A = (after, after.forward(X).A) if step == 8 else (net, p.A)
     names = [
         ["1", "0.5"],
@@ -367,18 +347,10 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
     above.set_title(f"Step {step} of 8. {now.title}")
     above.set_title(f"η = {learning_rate:g}", loc="right", color=MUTED)
     for row, (what, line) in enumerate(now.lines):
-        mono = what == "code"
-        y = 1 - (row + 0.5) / 5
-        below.text(0.0, y, what, color=MUTED, fontsize=10, va="center")
-        below.text(
-            0.17,
-            y,
-            line,
-            color=GRADIENT if what in ("measured", "promised") else INK,
-            fontsize=10,
-            va="center",
-            family="monospace" if mono else "sans-serif",
-        )
+        y, family = 1 - (row + 0.5) / 5, "monospace" if what == "code" else "sans-serif"
+        note(below, 0.0, y, what, MUTED, ha="left")
+        color = GRADIENT if what in ("measured", "promised") else INK
+        note(below, 0.17, y, line, color, ha="left", family=family)
     below.set(xlim=(0, 1), ylim=(0, 1))
     below.axis("off")
     return figure, f"{now.caption} {_promise(net, after, learning_rate)}"
@@ -556,24 +528,22 @@ def knobs(knob: str, how_far: float) -> Frame:
     z = float(w @ a) + b
     rate = float(turned(knob, 1.0)[1] @ turned(knob, 1.0)[0] + turned(knob, 1.0)[2] - np.log(0.25))
 
-    figure, (left, right) = canvas(
-        1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, gridspec_kw={"width_ratios": [1.3, 1]}
-    )
+    figure, (left, right) = canvas(1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, width_ratios=[1.3, 1])
     layers = draw_network(left, [w[None]], values=[a, None], names=[None, [fixed(_sigma(z))]])
     (out,) = layers[1]
     for i, neuron in enumerate(layers[0]):
-        place = (0.4, neuron.y + 0.4 * (out.y - neuron.y))
-        _tag(left, place, fixed(w[i]), abs(w[i] - WEIGHTS[i]) > 1e-9)
+        _tag(left, 0.4, neuron.y + 0.4 * (out.y - neuron.y), fixed(w[i]), abs(w[i] - WEIGHTS[i]) > 1e-9)
         if abs(a[i] - SEEN[i]) > 1e-9:
-            left.plot(neuron.x, neuron.y, "o", markersize=39, mfc="none", mec=GRADIENT, mew=2, zorder=5)
-    _tag(left, (out.x, out.y - 0.62), f"b = {fixed(b)}", b != BIAS)
+            marks.ring(left, neuron.x, neuron.y, GRADIENT, 39)
+    _tag(left, out.x, out.y - 0.62, f"b = {fixed(b)}", b != BIAS)
     left.set_title("a, w and b after the turn")
     turn = np.linspace(-0.1, 0.55, 27)
     right.plot(turn, [_sigma(np.log(0.25) + rate * t) for t in turn], color=INK)
     slope = rate * 0.2 * 0.8
-    right.plot(turn, 0.2 + slope * turn, color=GRADIENT, linestyle=(0, (5, 2)), linewidth=1.3)
-    right.plot([how_far], [_sigma(z)], "o", color=PREDICTION, markersize=9, zorder=5, clip_on=False)
-    right.text(0.55, 0.04, f"z: +{fixed(rate)} per unit", color=GRADIENT, ha="right")  # below every curve
+    right.plot(turn, 0.2 + slope * turn, color=GRADIENT, linestyle=DASHED, linewidth=1.3)
+    spot(right, how_far, _sigma(z), PREDICTION, clip_on=False)
+    words = f"z: +{fixed(rate)} per unit"  # below every curve
+    note(right, 0.55, 0.04, words, GRADIENT, ha="right", va="baseline", fontsize=11)
     right.set(xlim=(-0.1, 0.56), ylim=(0, 0.6), xlabel="how far", title="What it says")
     return figure, (
         f"{sentence(knob)}, turned by {how_far:g}: z moves {fixed(rate)} times as far, by "
@@ -581,13 +551,10 @@ def knobs(knob: str, how_far: float) -> Frame:
     )
 
 
-def _tag(axes: Axes, place: tuple[float, float], text: str, turned: bool) -> None:
+def _tag(axes: Axes, x: float, y: float, text: str, turned: bool) -> None:
     """A number on a line; one that has been turned is marked."""
-    paper = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": GRADIENT if turned else "none"}
-    look = {"ha": "center", "va": "center", "fontsize": 10, "bbox": paper, "zorder": 4}
-    axes.text(
-        *place, text, color=GRADIENT if turned else INK, fontweight="bold" if turned else "normal", **look
-    )
+    look = {"color": GRADIENT, "paper": GRADIENT, "fontweight": "bold"} if turned else {"paper": True}
+    note(axes, x, y, text, **look)
 
 
 # Rows and columns -------------------------------------------------------------------------------------------
@@ -607,8 +574,7 @@ QUESTIONS = (
 @styled
 def transpose(question: str) -> Frame:
     """A weight matrix between two layers: forward a neuron reads its row, backward its column."""
-    if question not in QUESTIONS:
-        raise ValueError(f"there is no question {question!r}; they are {', '.join(QUESTIONS)}")
+    checks.one_of("question", question, QUESTIONS)
     forward, neuron = question.startswith("forward"), int(question[-1]) - 1
     used = np.zeros_like(W_BETWEEN)
     used[(neuron, slice(None)) if forward else (slice(None), neuron)] = 1
@@ -624,27 +590,17 @@ def transpose(question: str) -> Frame:
 
 
 def _matrix(axes: Axes, used: Array, forward: bool, neuron: int) -> None:
-    for j, row in enumerate(W_BETWEEN):
-        for i, w in enumerate(row):
-            on = bool(used[j, i])
-            paper = {"boxstyle": "square,pad=0.35", "facecolor": "none", "edgecolor": GRADIENT}
-            axes.text(
-                i,
-                1 - j,
-                fixed(w, 1),
-                ha="center",
-                va="center",
-                fontsize=12,
-                fontweight="bold" if on else "normal",
-                color=INK if on else MUTED,
-                bbox=paper if on else None,
-            )
+    for (j, i), w in np.ndenumerate(W_BETWEEN):
+        on = bool(used[j, i])
+        weight = "bold" if on else "normal"
+        paper = GRADIENT if on else ""
+        note(axes, i, 1 - j, fixed(w, 1), INK if on else MUTED, paper=paper, fontsize=12, fontweight=weight)
     for i in range(3):
-        axes.text(i, 1.62, f"from {i + 1}", ha="center", fontsize=10, color=MUTED)
+        note(axes, i, 1.62, f"from {i + 1}", MUTED, va="baseline")
     for j in range(2):
-        axes.text(-0.6, 1 - j, f"to {j + 1}", ha="right", va="center", fontsize=10, color=MUTED)
+        note(axes, -0.6, 1 - j, f"to {j + 1}", MUTED, ha="right")
     which = f"row {neuron + 1}" if forward else f"column {neuron + 1}"
-    axes.text(1, -0.75, f"{which} of w", ha="center", fontsize=11, color=GRADIENT)
+    note(axes, 1, -0.75, f"{which} of w", GRADIENT, va="baseline", fontsize=11)
     axes.set(xlim=(-1.3, 2.5), ylim=(-1.4, 2.2), title="The same matrix w")
     axes.axis("off")
 
@@ -673,20 +629,15 @@ DIFFERENCES = ("central", "forward")
 
 def computed(gradient: str) -> Array:
     """The gradient of the chapter's network as it is computed rightly, or with a mistake, in one vector."""
+    checks.one_of("gradient", gradient, GRADIENTS)
     net = example()
     p = net.forward(X)
     g = net.backward(p, Y)
-    if gradient == "sign lost":
-        return -g.flat
-    if gradient == "right":
-        return g.flat
-    back = g.delta[2] @ net.W[2]
-    if gradient == "f′ left out of BP2":
-        delta = back
-    elif gradient == "layer 2 updated too early":
+    if gradient in ("right", "sign lost"):
+        return g.flat if gradient == "right" else -g.flat
+    delta = g.delta[2] @ net.W[2]
+    if gradient == "layer 2 updated too early":
         delta = g.delta[2] @ (net.W[2] - g.W[2]) * net.f[1].prime(p.Z[1], p.A[1])
-    else:
-        raise ValueError(f"there is no gradient {gradient!r}; they are {', '.join(GRADIENTS)}")
     g.W[1], g.b[1] = delta.T @ p.A[0], delta[0]
     return g.flat
 
@@ -717,44 +668,34 @@ def check_error(gradient: str, epsilon: float, difference: str) -> float:
 @styled
 def check(epsilon: float, difference: str, gradient: str) -> Frame:
     """The error of a gradient check as the nudge gets smaller, for a right gradient and for wrong ones."""
-    if difference not in DIFFERENCES:
-        raise ValueError(f"there is no difference {difference!r}; they are {', '.join(DIFFERENCES)}")
+    checks.one_of("difference", difference, DIFFERENCES)
     sizes = 10.0 ** np.arange(-1, np.log10(epsilon) - 0.25, -0.5)  # as far as the reader has gone
     error = check_error(gradient, epsilon, difference)
 
     figure, axes = canvas(height=3.5, left=0.85)
-    for name, dash in (("central", "-"), ("forward", (0, (5, 2)))):
+    for name, dash in zip(DIFFERENCES, ("-", DASHED), strict=True):
         line = [check_error(gradient, float(size), name) for size in sizes]
         chosen = name == difference
-        axes.loglog(sizes, line, color=INK if chosen else MUTED, linestyle=dash, linewidth=2 if chosen else 1)
-    axes.axhline(1e-7, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
-    axes.text(7e-14, 6e-8, "passes below 10⁻⁷", color=MUTED, ha="right", va="top", fontsize=10)
-    axes.plot([epsilon], [error], "o", color=GRADIENT, markersize=10, zorder=5)
-    axes.set(
-        xlim=(0.3, 5e-14), ylim=(1e-13, 30), xlabel="nudge ε, smaller to the right", ylabel="relative error"
-    )
-    for axis, exponents in ((axes.xaxis, range(-12, 0, 4)), (axes.yaxis, range(-12, 1, 4))):
-        axis.set_ticks([10.0**e for e in exponents], [f"10{raised(e)}" if e else "1" for e in exponents])
-    axes.minorticks_off()
+        axes.plot(sizes, line, color=INK if chosen else MUTED, linestyle=dash, linewidth=2 if chosen else 1)
+    marks.guide(axes, y=1e-7, linestyle=DOTTED)
+    note(axes, 7e-14, 6e-8, "passes below 10⁻⁷", MUTED, ha="right", va="top")
+    spot(axes, epsilon, error, GRADIENT, 10)
+    marks.decades(axes.xaxis, range(-12, 0, 4))
+    marks.decades(axes.yaxis, range(-12, 1, 4))
+    axes.set(xlim=(0.3, 5e-14), xlabel="nudge ε, smaller to the right")
+    axes.set(ylim=(1e-13, 30), ylabel="relative error")
     solid = "solid" if difference == "central" else "dashed"
     axes.set_title(f"{sentence(difference)} differences ({solid})")
-    axes.text(0.25, 6, f"gradient: {gradient}", color=GRADIENT, va="center")
+    note(axes, 0.25, 6, f"gradient: {gradient}", GRADIENT, ha="left", fontsize=11)
     return figure, _check_caption(epsilon, difference, gradient, error)
 
 
 def _check_caption(epsilon: float, difference: str, gradient: str, error: float) -> str:
-    start = f"{sentence(difference)} differences with ε = {_scientific(epsilon, 0)} (gradient: {gradient})"
+    start = f"{sentence(difference)} differences with ε = {scientific(epsilon, 0)} (gradient: {gradient})"
     if error > 1e-3:
         return f"{start}: relative error {fixed(error, 4)}."
     if epsilon >= (1e-4 if difference == "central" else 1e-6):
-        return f"{start}: relative error {_scientific(error, 1)}."
+        return f"{start}: relative error {scientific(error, 1)}."
     return (
         f"{start}: relative error about 10{raised(round(np.log10(error)))}."  # rounding: no digits to trust
     )
-
-
-def _scientific(value: float, decimals: int) -> str:
-    """3.1×10⁻¹², also for what is smaller than any other number of the book; powers of ten as 10⁻⁸."""
-    mantissa, exponent = f"{value:.{decimals}e}".split("e")
-    power = f"10{raised(int(exponent))}"
-    return power if mantissa == "1" else f"{mantissa}×{power}"

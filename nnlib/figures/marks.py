@@ -212,8 +212,8 @@ def note(
     if halo:
         look["path_effects"] = _HALO
     if paper:
-        frame = paper if isinstance(paper, str) else "none"
-        look["bbox"] = {"boxstyle": "square,pad=0.12", "facecolor": PAGE, "edgecolor": frame}
+        frame, pad = (paper, 0.25) if isinstance(paper, str) else ("none", 0.08)
+        look["bbox"] = {"boxstyle": f"square,pad={pad}", "facecolor": PAGE, "edgecolor": frame}
     if inside:
         look["transform"] = axes.transAxes
     axes.text(x, y, text, color=color, **look)
