@@ -48,6 +48,10 @@ SAID: dict[str, Any] = {"color": PREDICTION, "linewidth": 2.2}
 WANTED: dict[str, Any] = {"color": TARGET, "linewidth": 1.5, "linestyle": DASHED}
 BEST: dict[str, Any] = {"color": VALIDATION, "linestyle": "none", "marker": "o", "markerfacecolor": PAGE}
 
+#: A dot or a square at each value of a line that joins a few.
+DOTS: dict[str, Any] = {"marker": "o", "markersize": 5}
+SQUARES: dict[str, Any] = {"marker": "s", "markersize": 4.5}
+
 #: Class 0 and class 1.
 CLASSES: tuple[dict[str, Any], ...] = (
     {"marker": "s", "linestyle": "none", "color": NEGATIVE, "markerfacecolor": PAGE},
@@ -171,7 +175,7 @@ def arrow(
 
 def guide(axes: Axes, *, x: float | None = None, y: float | None = None, **look: Any) -> None:
     """A thin line through all of the axes, at an x or a y."""
-    look = {"color": MUTED, "linewidth": 0.8, "zorder": 0.5} | look
+    look = {"color": MUTED, "linewidth": 1.2 if "linestyle" in look else 0.8, "zorder": 0.5} | look
     if x is not None:
         axes.axvline(x, **look)
     if y is not None:
@@ -193,10 +197,14 @@ def ticks(axis: Axis, values: Sequence[float] | Array, names: Sequence[str] | No
 
 
 def decades(axis: Axis, exponents: Iterable[int]) -> None:
-    """A logarithmic axis with ticks at powers of ten, in plain text: formulas, matplotlib's way, are slow."""
+    """A logarithmic axis with ticks at powers of ten, in plain text: formulas, matplotlib's way, are slow.
+
+    They are ordinary numbers where all of them can be, from 0.001 to 1000, else 1 and powers.
+    """
     axis.axes.set(**{f"{axis.axis_name}scale": "log"})
     chosen = list(exponents)
-    ticks(axis, [10.0**k for k in chosen], [ten(k) for k in chosen])
+    plain = all(abs(k) <= 3 for k in chosen)
+    ticks(axis, [10.0**k for k in chosen], [ten(k, plain) for k in chosen])
 
 
 def note(

@@ -66,9 +66,9 @@ def power(value: float, digits: int = 2) -> str:
     return f"{mantissa.replace('-', '−')}×10{raised(int(exponent))}"
 
 
-def ten(exponent: int) -> str:
-    """A power of ten, where it is an ordinary number as that: 10⁻⁴, 0.001, 1, 1000, 10⁴."""
-    return f"{10.0**exponent:g}" if -3 <= exponent <= 3 else f"10{raised(exponent)}"
+def ten(exponent: int, plain: bool = False) -> str:
+    """A power of ten: 10⁻³, 1, 10⁴; or ``plain``, 0.001."""
+    return f"{10.0**exponent:g}" if plain or exponent in (0, 1) else f"10{raised(exponent)}"
 
 
 def scientific(value: float, decimals: int = 1) -> str:
