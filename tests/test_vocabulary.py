@@ -32,9 +32,6 @@ CHAPTERS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in (*SHA
 
 #: Chapters that do not speak it yet.
 PENDING = {
-    "digits",
-    "digits_speed",
-    "keras",
     "playground",
 }
 

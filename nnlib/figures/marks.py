@@ -52,6 +52,11 @@ BEST: dict[str, Any] = {"color": VALIDATION, "linestyle": "none", "marker": "o",
 DOTS: dict[str, Any] = {"marker": "o", "markersize": 5}
 SQUARES: dict[str, Any] = {"marker": "s", "markersize": 4.5}
 
+#: Two kinds that lie on each other: a line, and circles around its values.
+LINE: dict[str, Any] = {"color": POSITIVE}
+CIRCLES: dict[str, Any] = {"color": NEGATIVE, "linestyle": "none", "marker": "o", "markersize": 9}
+CIRCLES |= {"markerfacecolor": "none"}
+
 #: Class 0 and class 1.
 CLASSES: tuple[dict[str, Any], ...] = (
     {"marker": "s", "linestyle": "none", "color": NEGATIVE, "markerfacecolor": PAGE},
@@ -196,15 +201,18 @@ def ticks(axis: Axis, values: Sequence[float] | Array, names: Sequence[str] | No
     axis.set_minor_locator(NullLocator())
 
 
-def decades(axis: Axis, exponents: Iterable[int]) -> None:
+def decades(axis: Axis, exponents: Iterable[int], zero: bool = False) -> None:
     """A logarithmic axis with ticks at powers of ten, in plain text: formulas, matplotlib's way, are slow.
 
-    They are ordinary numbers where all of them can be, from 0.001 to 1000, else 1 and powers.
+    They are ordinary numbers where all of them can be, from 0.001 to 1000, else 1 and powers. With a ``zero``
+    the axis begins there, and is even up to 1.
     """
-    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    how: dict[str, Any] = {"value": "symlog", "linthresh": 1, "linscale": 0.5} if zero else {"value": "log"}
+    getattr(axis.axes, f"set_{axis.axis_name}scale")(**how)
     chosen = list(exponents)
     plain = all(abs(k) <= 3 for k in chosen)
-    ticks(axis, [10.0**k for k in chosen], [ten(k, plain) for k in chosen])
+    at, names = [10.0**k for k in chosen], [ten(k, plain) for k in chosen]
+    ticks(axis, [0.0] * zero + at, ["0"] * zero + names)
 
 
 def note(
