@@ -30,22 +30,6 @@ FOLDER = Path(style.__file__).parent
 SHARED = ("style", "marks", "words", "runs")
 CHAPTERS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in (*SHARED, "__init__"))
 
-#: Chapters that do not speak it yet.
-PENDING = {
-    "playground",
-}
-
-
-@pytest.fixture(autouse=True)
-def pending(request: pytest.FixtureRequest) -> None:
-    """What is not converted yet is expected to fail."""
-    called = getattr(request.node, "callspec", None)
-    given = called.params.values() if called else ()
-    names = {getattr(each, "stem", getattr(each, "__module__", "").rpartition(".")[2]) for each in given}
-    if names & PENDING:
-        request.applymarker(pytest.mark.xfail(strict=False))
-
-
 #: What only the vocabulary calls, and what a chapter says instead.
 CALLS = {
     "contour": "border or surface",
