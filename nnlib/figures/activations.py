@@ -16,24 +16,10 @@ from nnlib import checks, initializers
 from nnlib.activations import ACTIVATIONS, PReLU
 from nnlib.checks import Array
 from nnlib.data import gate
-from nnlib.figures import marks, runs
+from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import SAID, WANTED, beside, guide, note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import (
-    DASHED,
-    DOTTED,
-    GRADIENT,
-    MUTED,
-    NEGATIVE,
-    NEGATIVE_AREA,
-    PAGE,
-    POSITIVE,
-    POSITIVE_AREA,
-    PREDICTION,
-    Frame,
-    canvas,
-    styled,
-)
+from nnlib.figures.style import GRADIENT, MUTED, NEGATIVE, POSITIVE, POSITIVE_AREA, Frame, canvas, styled
 from nnlib.figures.words import count, fixed, listed, named, percent, rounded, short
 from nnlib.network import Network
 from nnlib.optimizers import Adam
@@ -84,7 +70,7 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     x = np.arange(-2.0, 3.0)
     z = weight * x + bias
     f = ACTIVATIONS[name]
-    spot(top, z, f(z), PREDICTION, 6, hollow=True)
+    spot(top, z, f(z), style.PREDICTION, 6, hollow=True)
     spot(middle, z, f.prime(z, f(z)), GRADIENT, 6, hollow=True)
     top.set(ylim=_OUTPUTS[name][1], title="activation  a = f(z)")
     middle.set(ylim=(-0.2, 1.2), yticks=[0, 0.5, 1], title="slope  f′(z)")
@@ -154,7 +140,7 @@ def _crowd(axes: Axes, weight: float, bias: float, runs: Sequence[tuple[float, f
     for left, right in runs:
         part = np.clip(z, left, right)
         height = np.exp(-0.5 * ((part - bias) / weight) ** 2)
-        look = {"facecolor": NEGATIVE_AREA, "edgecolor": NEGATIVE, "linewidth": 0, "hatch": "////"}
+        look = {"facecolor": style.NEGATIVE_AREA, "edgecolor": NEGATIVE, "linewidth": 0, "hatch": "////"}
         axes.fill_between(part, height, zorder=1, **look)
     axes.plot(z, density, color=MUTED, linewidth=1)
     axes.set(ylim=(0, 1.15), yticks=[])
@@ -172,7 +158,7 @@ def all_of_them() -> Frame:
     for axes, name in zip(grid.flat, NAMES, strict=True):
         guide(axes, x=0, y=0)
         _curve(axes, name, slope=False)
-        _curve(axes, name, slope=True, dash=DASHED)
+        _curve(axes, name, slope=True, dash=style.DASHED)
         axes.set(xlim=(-4, 4), ylim=limits.get(name, (-1.4, 4)), xticks=[-4, -2, 0, 2, 4], title=named(name))
     for axes in grid[-1]:
         axes.set_xlabel("weighted input z")
@@ -221,7 +207,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
         left.set_xticks([-3, -2, -1, 0, 1, 2, 3], ["≤−3", "−2", "−1", "0", "1", "2", "≥3"])
     at = np.arange(1, _DEEPEST + 1)
     spread = np.array([max(layer.differs, 1e-12) for layer in run])
-    guide(right, y=1, linestyle=DOTTED)
+    guide(right, y=1, linestyle=style.DOTTED)
     right.plot(at, spread, color=MUTED, alpha=0.35, linewidth=2)
     right.plot(at[:depth], spread[:depth], color=POSITIVE)
     spot(right, at[:depth], spread[:depth], POSITIVE, 4)
@@ -417,13 +403,13 @@ def one_bump() -> Frame:
     draw_network(left, list(net.W), list(net.b), names=[["x"], ["up", "down"], ["ŷ"]], write_weights=True)
     x = np.linspace(-2, 2, 161)[:, None]
     p = net.forward(x)
-    right.plot(x, 0.8 * p.A[1][:, 0], color=POSITIVE, linewidth=1.3, linestyle=DASHED)
-    right.plot(x, -0.8 * p.A[1][:, 1], color=NEGATIVE, linewidth=1.3, linestyle=DOTTED)
+    right.plot(x, 0.8 * p.A[1][:, 0], color=POSITIVE, linewidth=1.3, linestyle=style.DASHED)
+    right.plot(x, -0.8 * p.A[1][:, 1], color=NEGATIVE, linewidth=1.3, linestyle=style.DOTTED)
     right.plot(x, p.A[2], **SAID)
     guide(right, y=0)
     note(right, 1.3, 0.91, "step up", POSITIVE)
     note(right, -1.9, -0.65, "step down", NEGATIVE, ha="left")
-    note(right, 0, 0.4, "sum", PREDICTION)
+    note(right, 0, 0.4, "sum", style.PREDICTION)
     right.set(xlim=(-2, 2), ylim=(-1, 1.1), xticks=[-2, -1, 0, 1, 2], xlabel="input x", title="output ŷ")
     middle = float(net.predict([[0.0]]).item())
     return figure, (
@@ -527,7 +513,7 @@ def softmax_or_sigmoids(logit: float, temperature: float) -> Frame:
     exclusive, independent = ACTIVATIONS["softmax"](warm), ACTIVATIONS["sigmoid"](warm)
     figure, (left, right) = canvas(1, 2, height=2.9, bottom=0.32, top=0.4, wspace=0.35, sharey=True)
     for axes, a, title in ((left, exclusive, "softmax"), (right, independent, "three sigmoids")):
-        colors = [POSITIVE_AREA, PAGE, PAGE]
+        colors = [POSITIVE_AREA, style.PAGE, style.PAGE]
         axes.bar(range(3), a, width=0.62, color=colors, edgecolor=POSITIVE, hatch=["", "///", "..."])
         for at, value in enumerate(a):
             note(axes, at, value + 0.02, f"{value:.2f}", va="bottom")

@@ -12,22 +12,9 @@ from nnlib import checks
 from nnlib.activations import ACTIVATIONS
 from nnlib.checks import Array
 from nnlib.costs import COSTS
-from nnlib.figures import marks
+from nnlib.figures import marks, style
 from nnlib.figures.marks import dropped, guide, spot
-from nnlib.figures.style import (
-    DASHED,
-    DOTTED,
-    FAINT,
-    GRADIENT,
-    INK,
-    MUTED,
-    NEGATIVE_AREA,
-    POSITIVE,
-    PREDICTION,
-    Frame,
-    canvas,
-    styled,
-)
+from nnlib.figures.style import DASHED, GRADIENT, INK, MUTED, POSITIVE, PREDICTION, Frame, canvas, styled
 from nnlib.figures.words import cost_named, fixed, named, sentence
 from nnlib.network import Network
 
@@ -281,7 +268,7 @@ def _outputs(axes: Axes, path: Walk, epoch: int) -> None:
     axes.plot(np.arange(epoch + 1), path.a[: epoch + 1], color=PREDICTION)
     spot(axes, epoch, path.a[epoch], PREDICTION, clip_on=False)
     guide(axes, y=0, color=INK, linestyle=DASHED, linewidth=1.2)
-    guide(axes, y=0.5, color=FAINT, linewidth=1)
+    guide(axes, y=0.5, color=style.FAINT, linewidth=1)
     axes.set(xlim=(0, EPOCHS), ylim=(-0.04, 1.04), yticks=(0, 0.5, 1), xlabel="epoch", ylabel="output a")
 
 
@@ -407,7 +394,7 @@ def pair_curves(output: str, cost: str, target: float, z: Array) -> tuple[Array,
 def _shade(axes: Axes, z: Array, missing: Array) -> None:
     edges = np.flatnonzero(np.diff(np.r_[0, missing.astype(int), 0]))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
-        axes.axvspan(z[first], z[last - 1], facecolor=NEGATIVE_AREA, edgecolor="none")
+        axes.axvspan(z[first], z[last - 1], facecolor=style.NEGATIVE_AREA, edgecolor="none")
 
 
 # Surfaces under each pair -------------------------------------------------------------------------------
@@ -514,7 +501,7 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     looks = {
         "from the logit z": marks.SAID,
         "from the output, clipped": {"color": POSITIVE, "linestyle": DASHED, "linewidth": 2},
-        "from the output, infinite after ×": {"color": INK, "linestyle": DOTTED, "linewidth": 2.4},
+        "from the output, infinite after ×": {"color": INK, "linestyle": style.DOTTED, "linewidth": 2.4},
     }
     for value, look in zip((logits, clipped, naive), looks.values(), strict=True):
         axes.plot(z[np.isfinite(value)], value[np.isfinite(value)], **look)

@@ -20,22 +20,7 @@ from nnlib.data import Labels
 from nnlib.figures import digits_runs as runs
 from nnlib.figures import marks, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, guide, note, spot
-from nnlib.figures.style import (
-    DASHED,
-    DOTTED,
-    INK,
-    MUTED,
-    NEGATIVE,
-    PAPER,
-    POSITIVE,
-    PREDICTION,
-    WEIGHTS,
-    WIDTH,
-    Frame,
-    canvas,
-    inset,
-    styled,
-)
+from nnlib.figures.style import INK, MUTED, NEGATIVE, PAPER, PREDICTION, WIDTH, Frame, canvas, inset, styled
 from nnlib.figures.words import count, fixed, named, percent, short
 
 INK_LEVELS = 16  # a pixel is 0 (paper) to 16 (ink)
@@ -62,7 +47,7 @@ def reading(image: int, epoch: int) -> Frame:
     picture.set_title(f"image {image}: {_a(digit)}")
     bars.barh(range(10), outputs, height=0.66, color=PREDICTION)
     bars.add_patch(
-        Rectangle((0, digit - 0.43), 1, 0.86, fill=False, edgecolor=style.TARGET, linestyle=DASHED)
+        Rectangle((0, digit - 0.43), 1, 0.86, fill=False, edgecolor=style.TARGET, linestyle=style.DASHED)
     )
     for k, value in enumerate(outputs):
         if value >= 0.1:
@@ -100,7 +85,7 @@ def pixels(standardised: bool) -> Frame:
     """The first image as 64 numbers: its ink, or its ink standardised over all rows."""
     X = runs.images().X
     values = nnlib.Standardizer().fit_transform(X)[0] if standardised else X[0]
-    low, high, colours = (-2.0, 2.0, WEIGHTS) if standardised else (0.0, INK_LEVELS, PAPER)
+    low, high, colours = (-2.0, 2.0, style.WEIGHTS) if standardised else (0.0, INK_LEVELS, PAPER)
     figure, axes = canvas(height=4.0, left=0.3, right=0.3, bottom=0.12, top=0.36)
     _draw_pixels(axes, values, colours, low, high, aspect="auto")
     for pixel, value in enumerate(values):
@@ -120,7 +105,7 @@ def folds() -> Frame:
     sizes = np.bincount(runs.deal(runs.images().labels))
     figure, axes = canvas(height=2.55, left=0.85, right=0.15, bottom=0.12, top=0.42)
     looks: dict[str, dict[str, Any]] = {
-        "test": {"facecolor": style.PAGE, "edgecolor": INK, "linestyle": DASHED},
+        "test": {"facecolor": style.PAGE, "edgecolor": INK, "linestyle": style.DASHED},
         "validation": {"facecolor": style.NEGATIVE_AREA, "edgecolor": style.VALIDATION},
         "training": {"facecolor": style.POSITIVE_AREA, "edgecolor": style.TRAINING},
     }
@@ -151,7 +136,7 @@ def training(learning_rate: float, activation: str, l2: float) -> Frame:
     _draw_curves(accuracy, 100 * curves.accuracy, 100 * curves.val_accuracy)
     best = curves.best
     for axes in (cost, accuracy):
-        guide(axes, x=best + 1, linestyle=DOTTED)
+        guide(axes, x=best + 1, linestyle=style.DOTTED)
     spot(cost, best + 1, curves.val_cost[best], style.VALIDATION, hollow=True)
     cost.set(ylim=(0, 1.6), ylabel="cost (cross-entropy)")
     accuracy.set(ylim=(50, 102), ylabel="accuracy in %", xlabel="epoch", xlim=(0, runs.CURVE_EPOCHS + 1))
@@ -252,7 +237,7 @@ def neuron(neuron: int, l2: float) -> Frame:
 
     figure = Figure(figsize=(WIDTH, 4.35))
     image = inset(figure, 0.2, 2.0, 2.0, 2.0)
-    _draw_pixels(image, weights, WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
+    _draw_pixels(image, weights, style.WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
     for pixel in np.flatnonzero(np.abs(weights) > WEIGHT_LIMIT / 2):
         _write(image, int(pixel), "+" if weights[pixel] > 0 else "−", style.PAGE)
     image.set_title("its weights $w^{(1)}$")
@@ -265,7 +250,7 @@ def neuron(neuron: int, l2: float) -> Frame:
     for height, title in titles:
         note(sheet, 2.52, height, title, ha="left", va="baseline", fontsize=11)
     bars = inset(figure, 0.62, 0.5, 4.6, 0.98)
-    bars.bar(range(10), out, width=0.66, color=np.where(out > 0, POSITIVE, NEGATIVE))
+    bars.bar(range(10), out, width=0.66, color=np.where(out > 0, style.POSITIVE, NEGATIVE))
     guide(bars, y=0)
     bars.set(xticks=range(10), ylim=(-OUTPUT_LIMIT, OUTPUT_LIMIT), yticks=[-1, 0, 1], xlabel="output")
     bars.set_title("its weight $w^{(2)}$ to each output", pad=4)
@@ -291,7 +276,7 @@ def completion(image: int) -> Frame:
     for place, (name, lower) in enumerate(halves.items()):
         axes = inset(figure, 0.12 + 1.78 * place, 0.12, 1.58, 1.58)
         _draw_digit(axes, np.concatenate([pixels_of[:32], np.clip(lower, 0, INK_LEVELS)]))
-        guide(axes, y=3.5, color=NEGATIVE, linestyle=DASHED, zorder=2)
+        guide(axes, y=3.5, color=NEGATIVE, linestyle=style.DASHED, zorder=2)
         axes.set_title(name, fontsize=10)
     errors = [float(np.sqrt(((lower - pixels_of[32:]) ** 2).mean())) for lower in (drawn[row], mean)]
     return figure, (
@@ -330,7 +315,7 @@ def _network(epoch: int) -> nnlib.Network:
 # Drawing ------------------------------------------------------------------------------------------------
 
 _ROWS = {"training": LEARNED, "validation": HELD_BACK}
-_RIGHT: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": DOTTED}
+_RIGHT: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": style.DOTTED}
 
 
 def _draw_pixels(

@@ -19,19 +19,7 @@ from nnlib.checks import Array
 from nnlib.data import gate, load_digits
 from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import guide, note, spot
-from nnlib.figures.style import (
-    DASHED,
-    DOTTED,
-    GRADIENT,
-    INK,
-    NEGATIVE,
-    POSITIVE,
-    PREDICTION,
-    SERIES,
-    Frame,
-    canvas,
-    styled,
-)
+from nnlib.figures.style import DASHED, GRADIENT, INK, NEGATIVE, POSITIVE, SERIES, Frame, canvas, styled
 from nnlib.figures.words import fixed, joined, lowered, named, number, power, sentence
 from nnlib.network import Network
 from nnlib.optimizers import Adam, GradientDescent, Optimizer
@@ -280,7 +268,7 @@ def slopes(w1: float, w2: float) -> Frame:
     guide(plane, y=w2, color=POSITIVE, linewidth=1.2)
     guide(plane, x=w1, color=NEGATIVE, linewidth=1.2, linestyle=DASHED)
     if g1 or g2:
-        plane.plot([w1, 0], [w2, 0], color=INK, linewidth=1.4, linestyle=DOTTED)
+        plane.plot([w1, 0], [w2, 0], color=INK, linewidth=1.4, linestyle=style.DOTTED)
         marks.arrow(plane, (w1, w2), (w1 - 0.22 * g1, w2 - 0.22 * g2), GRADIENT)
     marks.cross(plane, [0], [0])
     spot(plane, [w1], [w2], GRADIENT)
@@ -341,10 +329,10 @@ def starting_points(activation: str, hidden_neurons: int) -> Frame:
     shown = np.unique(np.geomspace(1, _XOR_EPOCHS, 40).astype(int)) - 1
     figure, axes = canvas(height=3.3)
     for run, good in zip(costs, solved, strict=True):
-        look = {"color": PREDICTION} if good else {"color": NEGATIVE, "linestyle": DASHED}
+        look = {"color": style.PREDICTION} if good else {"color": NEGATIVE, "linestyle": DASHED}
         axes.plot(shown + 1, run[shown], linewidth=1.1, **look)
     words: dict[str, Any] = {"inside": True, "fontsize": 11}
-    note(axes, 0.02, 0.09, f"solved: {solved.sum()} of {_SEEDS}", PREDICTION, ha="left", **words)
+    note(axes, 0.02, 0.09, f"solved: {solved.sum()} of {_SEEDS}", style.PREDICTION, ha="left", **words)
     note(axes, 0.98, 0.96, f"not solved: {(~solved).sum()}", NEGATIVE, ha="right", **words)
     marks.decades(axes.xaxis, range(3))
     axes.set(xlim=(1, _XOR_EPOCHS), ylim=(0, 1.7), xlabel="epoch (log scale)", ylabel="cost C")
@@ -658,7 +646,7 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
         return 0.5 * (w - 2) * (w - 2) + 0.5 * l2 * w * w
 
     _curve(above, lambda w: 0.5 * (w - 2) * (w - 2), color=POSITIVE, linestyle=DASHED, linewidth=1.3)
-    _curve(above, lambda w: 0.5 * l2 * w * w, color=NEGATIVE, linestyle=DOTTED, linewidth=1.6)
+    _curve(above, lambda w: 0.5 * l2 * w * w, color=NEGATIVE, linestyle=style.DOTTED, linewidth=1.6)
     _curve(above, total)
     marks.path(above, path, total(path))
     above.set(ylim=(-0.4, 8.5), yticks=[0, 4, 8], ylabel="cost")

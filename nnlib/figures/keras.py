@@ -17,21 +17,9 @@ from matplotlib.axes import Axes
 from nnlib import checks
 from nnlib.checks import Array
 from nnlib.data import Labels, Standardizer, load_diabetes, load_digits, one_hot, split_rows
-from nnlib.figures import marks, runs
+from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, guide, spot
-from nnlib.figures.style import (
-    DASHED,
-    DOTTED,
-    INK,
-    MUTED,
-    PREDICTION,
-    SERIES,
-    TRAINING,
-    VALIDATION,
-    Frame,
-    canvas,
-    styled,
-)
+from nnlib.figures.style import INK, MUTED, PREDICTION, SERIES, TRAINING, VALIDATION, Frame, canvas, styled
 from nnlib.figures.words import count, power
 from nnlib.network import Network
 from nnlib.optimizers import SGD, Adam
@@ -41,7 +29,7 @@ EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 200)
 RATE = 0.003
 SETTINGS = tuple(product((2, 8, 32), (0.0, 0.1)))  # hidden neurons and λ of the chapter's explorer
 
-_LINEAR: dict[str, Any] = {"color": INK, "linewidth": 1.1, "linestyle": DOTTED}
+_LINEAR: dict[str, Any] = {"color": INK, "linewidth": 1.1, "linestyle": style.DOTTED}
 _HERE: dict[str, Any] = {"alpha": 0.3, "linewidth": 3}  # where the slider stands
 
 
@@ -176,7 +164,7 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     linear = _straight_fit()
 
     figure, (dots, curves) = canvas(1, 2, height=3.35, left=0.66, top=0.62, wspace=0.72)
-    dots.plot([0, 360], [0, 360], color=MUTED, linewidth=1, linestyle=DASHED)
+    dots.plot([0, 360], [0, 360], color=MUTED, linewidth=1, linestyle=style.DASHED)
     predicted = np.clip(predictions[epoch, held_back, 0], 0, 360)
     spot(dots, scores[held_back], predicted, PREDICTION, 3.4, alpha=0.75)
     marks.plane(dots, (0, 360), [0, 150, 300], "measured score", "predicted score")

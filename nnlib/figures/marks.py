@@ -20,23 +20,8 @@ from matplotlib.ticker import NullLocator
 
 from nnlib.checks import Array
 from nnlib.data import Labels
-from nnlib.figures.style import (
-    DASHED,
-    DOTTED,
-    GRADIENT,
-    HEIGHTS,
-    INK,
-    MUTED,
-    NEGATIVE,
-    NEGATIVE_AREA,
-    PAGE,
-    POSITIVE,
-    POSITIVE_AREA,
-    PREDICTION,
-    TARGET,
-    TRAINING,
-    VALIDATION,
-)
+from nnlib.figures import style
+from nnlib.figures.style import DASHED, INK, MUTED, NEGATIVE, PAGE, POSITIVE, PREDICTION, TRAINING, VALIDATION
 from nnlib.figures.words import short, ten
 
 SMALL = 10  # points: the least that is legible on a phone
@@ -45,7 +30,7 @@ SMALL = 10  # points: the least that is legible on a phone
 LEARNED: dict[str, Any] = {"color": TRAINING, "linestyle": "-"}
 HELD_BACK: dict[str, Any] = {"color": VALIDATION, "linestyle": DASHED}
 SAID: dict[str, Any] = {"color": PREDICTION, "linewidth": 2.2}
-WANTED: dict[str, Any] = {"color": TARGET, "linewidth": 1.5, "linestyle": DASHED}
+WANTED: dict[str, Any] = {"color": style.TARGET, "linewidth": 1.5, "linestyle": DASHED}
 BEST: dict[str, Any] = {"color": VALIDATION, "linestyle": "none", "marker": "o", "markerfacecolor": PAGE}
 
 #: A dot or a square at each value of a line that joins a few.
@@ -96,7 +81,9 @@ def regions(
     if not np.ptp(heights):
         return None
     reach = 2 * float(np.abs(heights).max())
-    axes.contourf(at, at, heights, [-reach, 0, reach], colors=[NEGATIVE_AREA, POSITIVE_AREA], zorder=0)
+    axes.contourf(
+        at, at, heights, [-reach, 0, reach], colors=[style.NEGATIVE_AREA, style.POSITIVE_AREA], zorder=0
+    )
     return border(axes, at, at, heights) if heights.min() < 0 < heights.max() else None
 
 
@@ -116,7 +103,7 @@ def straight(axes: Axes, w: Array, b: float, color: str = INK, dash: Any = "-") 
 
 def surface(axes: Axes, x: Array, y: Array, height: Array, levels: Sequence[float]) -> None:
     """A cost from above: the greyer the higher, and below the first level the page."""
-    shades = HEIGHTS(np.linspace(0, 1, len(levels) + 1))[1:]
+    shades = style.HEIGHTS(np.linspace(0, 1, len(levels) + 1))[1:]
     axes.contourf(x, y, height, levels, colors=shades, extend="max", zorder=0)
     axes.contour(x, y, height, levels, colors=[MUTED], linewidths=0.5, zorder=0)
 
@@ -152,7 +139,7 @@ def cross(axes: Axes, x: Any, y: Any, color: str = INK, size: float = 11, width:
 
 def path(axes: Axes, x: Any, y: Any, *, dots: float = 3.4, start: bool = True, end: bool = True) -> None:
     """A walk downhill: purple, a dot a step, from a hollow circle to a green one."""
-    axes.plot(x, y, color=GRADIENT, linewidth=1.1, marker="o" if dots else None, markersize=dots)
+    axes.plot(x, y, color=style.GRADIENT, linewidth=1.1, marker="o" if dots else None, markersize=dots)
     if start:
         spot(axes, x[:1], y[:1], hollow=True, zorder=5, clip_on=False)
     if end:
@@ -189,7 +176,7 @@ def guide(axes: Axes, *, x: float | None = None, y: float | None = None, **look:
 
 def dropped(axes: Axes, x: float, y: float, foot: float = 0, color: str = MUTED) -> None:
     """A dotted line from a point down to the axis."""
-    axes.plot([x, x], [foot, y], color=color, linestyle=DOTTED, linewidth=1.3)
+    axes.plot([x, x], [foot, y], color=color, linestyle=style.DOTTED, linewidth=1.3)
 
 
 # Scales and words -------------------------------------------------------------------------------------------

@@ -16,21 +16,9 @@ import nnlib
 from nnlib.checks import Array
 from nnlib.costs import COSTS
 from nnlib.data import Examples
-from nnlib.figures import marks, runs
+from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, note, spot
-from nnlib.figures.style import (
-    DASHED,
-    FIELD,
-    INK,
-    MUTED,
-    NEGATIVE,
-    POSITIVE,
-    WIDTH,
-    Frame,
-    canvas,
-    inset,
-    styled,
-)
+from nnlib.figures.style import FIELD, INK, MUTED, NEGATIVE, POSITIVE, WIDTH, Frame, canvas, inset, styled
 from nnlib.figures.words import named, percent, sentence, short
 
 EPOCHS = (0, 5, 10, 20, 40, 80, 160, 320)
@@ -181,7 +169,7 @@ def _weights(axes: Axes, columns: list[Column], net: nnlib.Network) -> None:
             lines.append([(x + NEURON / 2, y), (end - NEURON / 2, height)])
             widths.append(0.15 + 0.3 * steps[j, i])
             colors.append(POSITIVE if W[j, i] > 0 else NEGATIVE)
-            dashes.append("-" if W[j, i] > 0 else DASHED)
+            dashes.append("-" if W[j, i] > 0 else style.DASHED)
     look: dict[str, Any] = {"linewidths": widths, "colors": colors, "linestyles": dashes}
     axes.add_collection(LineCollection(lines, zorder=1, **look), autolim=False)
 

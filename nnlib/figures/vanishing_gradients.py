@@ -11,22 +11,10 @@ from nnlib import checks
 from nnlib.activations import ACTIVATIONS, leaky_relu
 from nnlib.checks import Array
 from nnlib.data import Labels, moons, one_hot
-from nnlib.figures import digits_runs, marks, runs
+from nnlib.figures import digits_runs, marks, runs, style
 from nnlib.figures.marks import DOTS, SAID, SQUARES, WANTED, decades, guide, note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import (
-    DASHED,
-    DOTTED,
-    GRADIENT,
-    MUTED,
-    NEGATIVE,
-    POSITIVE,
-    POSITIVE_AREA,
-    PREDICTION,
-    Frame,
-    canvas,
-    styled,
-)
+from nnlib.figures.style import DASHED, DOTTED, GRADIENT, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
 from nnlib.figures.words import count, fixed, named, percent, raised, sentence, short, size, ten
 from nnlib.initializers import INITIALIZERS, Initializer, constant, normal
 from nnlib.network import Network
@@ -111,8 +99,8 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     left.set(xlim=(0.6, 7.4), xticks=[1, 3, 5, 7], xlabel="layer", title="a typical weight's gradient")
     decades(left.yaxis, range(-9, 1, 3))
     left.set_ylim(1e-10, 1.5)
-    right.plot(found.accuracy[: epoch + 1] * 100, color=PREDICTION)
-    spot(right, epoch, found.accuracy[epoch] * 100, PREDICTION, clip_on=False)
+    right.plot(found.accuracy[: epoch + 1] * 100, color=style.PREDICTION)
+    spot(right, epoch, found.accuracy[epoch] * 100, style.PREDICTION, clip_on=False)
     guide(right, y=10, linestyle=DOTTED)
     note(right, EPOCHS, 6.8, "guessing", MUTED, ha="right", va="top")
     right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
@@ -313,7 +301,7 @@ def errors_by_layer(activation: str, weight_scale: float) -> Frame:
         sizes = np.abs(found.deltas[layer - 1])
         counts, _ = np.histogram(np.log10(np.clip(sizes[sizes > 0], 1e-12, 1e6)), edges)
         bars = 0.9 * counts / max(int(counts.max()), 1) + place
-        look = {"facecolor": POSITIVE_AREA, "edgecolor": GRADIENT, "linewidth": 0.9}
+        look = {"facecolor": style.POSITIVE_AREA, "edgecolor": GRADIENT, "linewidth": 0.9}
         left.stairs(bars, edges, baseline=place, fill=True, **look)
     left.set(xlim=(-12, 6), ylim=(0, 4), yticks=[0.4, 1.4, 2.4, 3.4], title="sizes of the errors δ")
     left.set_yticklabels(["layer 1", "4", "8", "12"])
