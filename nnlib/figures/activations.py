@@ -57,10 +57,10 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     figure, (top, middle, bottom) = canvas(
         3, 1, height=4.5, left=0.55, bottom=0.5, hspace=0.42, height_ratios=[1.5, 1.1, 0.6]
     )
-    runs = almost_flat(name)
+    flat = almost_flat(name)
     for axes in (top, middle, bottom):
         axes.set(xlim=(-_REACH, _REACH), xticks=[-8, -4, 0, 4, 8])
-        for left, right in runs:
+        for left, right in flat:
             axes.axvspan(left, right, color=MUTED, alpha=0.22, linewidth=0, zorder=0)
     for axes in (top, middle):
         guide(axes, y=0)
@@ -74,12 +74,10 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     spot(middle, z, f.prime(z, f(z)), GRADIENT, 6, hollow=True)
     top.set(ylim=_OUTPUTS[name][1], title="activation  a = f(z)")
     middle.set(ylim=(-0.2, 1.2), yticks=[0, 0.5, 1], title="slope  f′(z)")
-    _crowd(bottom, weight, bias, runs)
-    for at, place in zip(z, x, strict=True):
+    _crowd(bottom, weight, bias, flat)
+    for at, last in zip(z, x == 2, strict=True):  # the full one tells w from −w
         if abs(at) <= _REACH:
-            spot(
-                bottom, at, 0, size=6, hollow=bool(place != 2), clip_on=False
-            )  # the full one tells w from −w
+            spot(bottom, at, 0, size=6, hollow=not last, clip_on=False)
     bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2 … 2, filled: 2)")
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
@@ -133,11 +131,11 @@ def _curve(axes: Axes, name: str, slope: bool, dash: Any = "-") -> None:
         spot(axes, 0, here, look["color"], 5)
 
 
-def _crowd(axes: Axes, weight: float, bias: float, runs: Sequence[tuple[float, float]]) -> None:
+def _crowd(axes: Axes, weight: float, bias: float, flat: Sequence[tuple[float, float]]) -> None:
     z = np.linspace(-_REACH, _REACH, 167)
     density = np.exp(-0.5 * ((z - bias) / weight) ** 2)  # its height says nothing: the hump always peaks at 1
     axes.fill_between(z, density, color=POSITIVE_AREA, linewidth=0, zorder=1)
-    for left, right in runs:
+    for left, right in flat:
         part = np.clip(z, left, right)
         height = np.exp(-0.5 * ((part - bias) / weight) ** 2)
         look = {"facecolor": style.NEGATIVE_AREA, "edgecolor": NEGATIVE, "linewidth": 0, "hatch": "////"}
@@ -193,7 +191,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     name = _known(activation)
     run = layer_statistics(name, checks.number("weight_scale", weight_scale, 0, ends="(]"))
     here = run[depth - 1]
-    figure, (left, right) = canvas(1, 2, height=3.1, bottom=0.55, wspace=0.85, width_ratios=[1.35, 1])
+    figure, (left, right) = canvas(1, 2, height=3.1, wspace=0.85, width_ratios=[1.35, 1])
     low, high = _BOUNDS.get(name, (-3.0, 3.0))
     edges = np.linspace(low, high, len(here.shares) + 1)
     left.stairs(here.shares, edges, fill=True, facecolor=POSITIVE_AREA, edgecolor=POSITIVE, linewidth=1)
@@ -213,8 +211,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     spot(right, at[:depth], spread[:depth], POSITIVE, 4)
     spot(right, depth, spread[depth - 1], POSITIVE, 9, hollow=True)
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer")
-    marks.decades(right.yaxis, range(-10, 11, 5))
-    right.set_ylim(1e-12, 1e13)
+    marks.decades(right.yaxis, range(-10, 11, 5), 1e-12, 1e13)
     right.set_title("spread over examples", loc="right", fontsize=10.5)
     silent = f"; {here.silent} of {_NEURONS} neurons are 0 for every example" if here.silent else ""
     return figure, (
@@ -252,9 +249,7 @@ XOR_EPOCHS = 150
 def xor_by_hand() -> Frame:
     """A 2-2-1 network of steps that computes XOR, and the four corners in hidden space."""
     net = xor_network()
-    figure, (left, right) = canvas(
-        1, 2, height=3.0, left=0.1, bottom=0.55, wspace=0.75, width_ratios=[1.5, 1]
-    )
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.1, wspace=0.75, width_ratios=[1.5, 1])
     names = [["x₁", "x₂"], ["OR", "AND"], ["XOR"]]
     draw_network(left, list(net.W), names=names, write_weights=True)
     X, labels = gate("XOR")
@@ -284,7 +279,7 @@ def hidden_space(hidden_neurons: int, seed: int, view: str) -> Frame:
     checks.one_of("view", view, ("input space", "hidden space"))
     net = trained_xor(checks.whole("hidden_neurons", hidden_neurons), checks.whole("seed", seed, 0))
     X, labels = gate("XOR")
-    figure, axes = canvas(height=4.0, left=1.05, right=0.95, bottom=0.52)
+    figure, axes = canvas(height=4.0, left=1.05, right=0.95)
     (_draw_inputs if view == "input space" else _draw_hidden)(axes, net)
     right = is_right(net)
     points = X if view == "input space" else _in_view(net, net.forward(X).A[1])
@@ -397,9 +392,7 @@ def target_curve(x: Array) -> Array:
 def one_bump() -> Frame:
     """Two sigmoid neurons, one stepping up and one stepping down, make a bump."""
     net = bump_network(1, 20.0, edges=np.array([-0.5, 0.5]), heights=np.array([0.8]))
-    figure, (left, right) = canvas(
-        1, 2, height=3.0, left=0.1, bottom=0.55, wspace=0.65, width_ratios=[1.15, 1]
-    )
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.1, wspace=0.65, width_ratios=[1.15, 1])
     draw_network(left, list(net.W), list(net.b), names=[["x"], ["up", "down"], ["ŷ"]], write_weights=True)
     x = np.linspace(-2, 2, 161)[:, None]
     p = net.forward(x)
@@ -564,7 +557,7 @@ def prelu_learns(function: str, epoch: int) -> Frame:
     """One PReLU neuron and a linear output learn a bent line: the leak α moves to what the data need."""
     nets, leaks = trained_prelu(checks.one_of("function", function, PRELU_TARGETS))
     net = nets[PRELU_EPOCHS.index(checks.one_of("epoch", epoch, PRELU_EPOCHS))]
-    figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, bottom=0.55, wspace=0.8)
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, wspace=0.8)
     x = np.linspace(-2, 2, 41)[:, None]
     left.plot(x, net.predict(x), **SAID)
     left.plot(x, PRELU_TARGETS[function][0](x), **WANTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import exp
 from typing import Any, NamedTuple
 
@@ -191,16 +191,15 @@ def _wire(axes: Axes, one: Expression, edge: Edge, step: int, back: bool) -> Non
         marks.arrow(axes, (x0, y0), (x1, y1), color, 1.2, bend=-bend, gap=20)
     if step < 2:
         return
-    slope = _tidy(edge.slope)
-    text = f"{_in_brackets(slope)} · {_in_brackets(_tidy(_upstream(one, edge)))}" if back else slope
+    text = _product(one, edge) if back else _tidy(edge.slope)
     note(axes, (x0 + x1) / 2, (y0 + y1) / 2 + bend * (x1 - x0) / 2, text, color, paper=True)
 
 
-def _upstream(one: Expression, edge: Edge) -> float:
-    """What has come back to the gate that a wire leads into."""
-    if edge.gate == "r":
-        return 1.0
-    return sum(other.back for other in one.edges() if other.source == edge.gate)
+def _product(one: Expression, edge: Edge) -> str:
+    """A wire's local slope times what has come back to the gate that it leads into."""
+    arrived = [other.back for other in one.edges() if other.source == edge.gate]
+    upstream = 1.0 if edge.gate == "r" else sum(arrived)
+    return f"{_in_brackets(_tidy(edge.slope))} · {_in_brackets(_tidy(upstream))}"
 
 
 def _arrived(one: Expression, name: str, step: int, seen: list[Edge]) -> str:
@@ -237,26 +236,19 @@ def _gates_caption(one: Expression, values: dict[str, float], step: int) -> str:
         return f"Forward, from the inputs to the end: {joined(done)}."
     if step == 2:
         local = [f"∂{edge.gate}/∂{edge.source} = {_tidy(edge.slope)}" for edge in one.edges()]
-        return f"Each gate's own slopes: {joined(list(dict.fromkeys(local)))}" + (
-            f", along each of the two wires from {one.edges()[-1].source}."
-            if len(set(local)) < len(local)
-            else "."
+        twice = f", along each of the two wires from {one.edges()[-1].source}" * (
+            len(set(local)) < len(local)
         )
+        return f"Each gate's own slopes: {joined(list(dict.fromkeys(local)))}{twice}."
     if step < 6:
         if not (now := one.steps_back()[step - 3]):
             return "Backward: it starts at the end, where r moves exactly as r does: ∂r/∂r = 1."
-        products = [
-            f"{_in_brackets(_tidy(edge.slope))} · {_in_brackets(_tidy(_upstream(one, edge)))}" for edge in now
-        ]
+        products = [_product(one, edge) for edge in now]
         if len(now) > 1 and now[0].source == now[1].source:
-            total = _tidy(sum(edge.back for edge in now))
-            name = now[0].source
+            total, name = _tidy(sum(edge.back for edge in now)), now[0].source
             added = f"∂r/∂{name} = {' + '.join(products)} = {total}"
             return f"Two wires lead back to {name}, so their products add: {added}."
-        texts = [
-            f"∂r/∂{edge.source} = {product} = {_tidy(edge.back)}"
-            for edge, product in zip(now, products, strict=True)
-        ]
+        texts = [f"∂r/∂{edge.source} = {_product(one, edge)} = {_tidy(edge.back)}" for edge in now]
         return f"Backward, local slope times what came back: {joined(texts)}."
     moves = joined([f"{name} by {fixed(_moved(one, name), 4)}" for name in one.inputs])
     slopes = [sum(edge.back for edge in one.edges() if edge.source == name) for name in one.inputs]
@@ -327,11 +319,7 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
     margins: dict[str, Any] = {"left": 0.05, "right": 0.05, "bottom": 0.05, "top": 0.32}
     figure, (above, below) = canvas(2, height=5.2, hspace=0.1, height_ratios=[3.2, 1.45], **margins)
     shown, A = (after, after.forward(X).A) if step == 8 else (net, p.A)
-    names = [
-        ["1", "0.5"],
-        [fixed(a) if step >= 1 else "?" for a in A[1][0]],
-        [fixed(a) if step >= 2 else "?" for a in A[2][0]],
-    ]
+    names = [["1", "0.5"], *([fixed(a) if step >= l else "?" for a in A[l][0]] for l in (1, 2))]
     deltas = [[f"δ = {fixed(d, 4)}" for d in layer[0]] for layer in g.delta[1:]]
     draw_network(
         above,
@@ -371,6 +359,7 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
     slope1, slope2 = net.f[1].prime(z1, a1), a2 * (1 - a2)
     cost = net.cost(X, Y)
     fall, size = cost - after.cost(X, Y), float(g.flat @ g.flat)
+    four = partial(fixed, decimals=4)
     pair = lambda v, n=4: f"({fixed(v[0], n)}, {fixed(v[1], n)})"  # noqa: E731
     checks1 = [measured(net, 1, j) for j in (0, 1)]
     return [
@@ -399,43 +388,40 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
             "Forward through layer 2",
             [
                 ("formula", r"$z^{(2)} = w^{(2)} a^{(1)} + b^{(2)},\quad a^{(2)} = \sigma(z^{(2)})$"),
-                (
-                    "numbers",
-                    f"$z^{{(2)}}$ = 0.7 · {fixed(a1[0], 4)} − 0.6 · {_factor(a1[1])} + 0.2 = {fixed(z2, 4)}",
-                ),
-                ("", f"$a^{{(2)}}$ = σ({fixed(z2, 4)}) = {fixed(a2, 4)}"),
+                ("numbers", f"$z^{{(2)}}$ = 0.7 · {four(a1[0])} − 0.6 · {_factor(a1[1])} + 0.2 = {four(z2)}"),
+                ("", f"$a^{{(2)}}$ = σ({four(z2)}) = {four(a2)}"),
                 ("code", "Z[2] = A[1] @ W[2].T + b[2]"),
                 ("shape", "(1, 2) · (2, 1) + (1) = (1, 1)"),
             ],
-            f"Forward: layer 2 has z = {fixed(z2, 4)} and a = {fixed(a2, 4)}.",
+            f"Forward: layer 2 has z = {four(z2)} and a = {four(a2)}.",
         ),
         Step(
             "The cost",
             [
                 ("formula", r"$C = \frac{1}{2}\,(a^{(2)} - y)^2$"),
-                ("numbers", f"½ ({fixed(a2, 4)} − 1)² = {fixed(cost, 4)}"),
-                ("slope", rf"$\partial C/\partial a^{{(2)}} = a^{{(2)}} - y$ = {fixed(a2 - 1, 4)}"),
+                ("numbers", f"½ ({four(a2)} − 1)² = {four(cost)}"),
+                ("slope", rf"$\partial C/\partial a^{{(2)}} = a^{{(2)}} - y$ = {four(a2 - 1)}"),
                 ("code", "C = 0.5 * ((A[2] - Y) ** 2).sum()"),
             ],
-            f"The cost is {fixed(cost, 4)}, its slope with respect to the output {fixed(a2 - 1, 4)}.",
+            f"The cost is {four(cost)}, its slope with respect to the output {four(a2 - 1)}.",
         ),
         Step(
             "BP1: the error of the output",
             [
                 ("formula", r"$\delta^{(2)} = \partial C/\partial a^{(2)} \odot \sigma'(z^{(2)})$"),
-                ("numbers", f"{fixed(a2 - 1, 4)} · {fixed(slope2, 4)} = {fixed(d2, 4)}"),
+                ("numbers", f"{four(a2 - 1)} · {four(slope2)} = {four(d2)}"),
                 ("code", "delta[2] = (A[2] - Y) * A[2] * (1 - A[2])"),
                 ("shape", "(1, 1) ⊙ (1, 1) = (1, 1)"),
-                ("measured", f"this z moved a little: C moves {fixed(measured(net, 2, 0), 4)} times that"),
+                ("measured", f"this z moved a little: C moves {four(measured(net, 2, 0))} times that"),
             ],
-            f"BP1: the error of the output is {fixed(a2 - 1, 4)} · {fixed(slope2, 4)} = {fixed(d2, 4)}.",
+            f"BP1: the error of the output is {four(a2 - 1)} · {four(slope2)} = {four(d2)}.",
         ),
         Step(
             "BP2: the error, one layer back",
             [
                 ("formula", r"$\delta^{(1)} = (w^{(2)})^T \delta^{(2)} \odot f'(z^{(1)})$"),
-                ("numbers", f"0.7 · ({fixed(d2, 4)}) · {fixed(slope1[0], 4)} = {fixed(d1[0], 4)}"),
-                ("", f"−0.6 · ({fixed(d2, 4)}) · {fixed(slope1[1], 4)} = {fixed(d1[1], 4)}"),
+                ("numbers", f"0.7 · ({four(d2)}) · {four(slope1[0])} = {four(d1[0])}"),
+                ("", f"−0.6 · ({four(d2)}) · {four(slope1[1])} = {four(d1[1])}"),
                 ("code", "delta[1] = delta[2] @ W[2] * f_prime(Z[1])"),
                 ("measured", f"{pair(checks1)}, by moving one z, then the other"),
             ],
@@ -449,17 +435,17 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                     r"$\partial C/\partial b^{(1)} = \delta^{(1)},"
                     r"\quad \partial C/\partial b^{(2)} = \delta^{(2)}$",
                 ),
-                ("numbers", f"{pair(d1)} and {fixed(d2, 4)}"),
+                ("numbers", f"{pair(d1)} and {four(d2)}"),
                 ("code", "grad_b[l] = delta[l].mean(axis=0)"),
                 ("shape", "(2) and (1), like the biases"),
             ],
-            f"BP3: the gradient of the biases is {pair(d1)} and {fixed(d2, 4)}.",
+            f"BP3: the gradient of the biases is {pair(d1)} and {four(d2)}.",
         ),
         Step(
             "BP4: each weight's gradient",
             [
                 ("formula", r"$\partial C/\partial w^{(l)}_{ji} = \delta^{(l)}_j a^{(l-1)}_i$"),
-                ("layer 2", f"{fixed(d2, 4)} · {pair(a1)}"),
+                ("layer 2", f"{four(d2)} · {pair(a1)}"),
                 ("layer 1", f"{pair(d1)} times 1, and times 0.5"),
                 ("code", "grad_W[l] = delta[l].T @ A[l - 1] / N"),
                 ("shape", "layer 1: (2, 1) · (1, 2) = (2, 2)"),
@@ -475,11 +461,11 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                     r"$w \leftarrow w - \eta\, \partial C/\partial w,"
                     r"\quad b \leftarrow b - \eta\, \partial C/\partial b$",
                 ),
-                ("cost", f"{fixed(cost, 4)} → {fixed(after.cost(X, Y), 4)}: it fell by {fixed(fall, 4)}"),
-                ("promised", f"η |∇C|² = {rate:g} · {fixed(size, 4)} = {fixed(rate * size, 4)}"),
+                ("cost", f"{four(cost)} → {four(after.cost(X, Y))}: it fell by {four(fall)}"),
+                ("promised", f"η |∇C|² = {rate:g} · {four(size)} = {four(rate * size)}"),
                 ("code", "W[l] -= eta * grad_W[l]"),
             ],
-            f"Promised was a fall of η |∇C|² = {fixed(rate * size, 4)}; the cost fell by {fixed(fall, 4)}.",
+            f"Promised was a fall of η |∇C|² = {four(rate * size)}; the cost fell by {four(fall)}.",
         ),
     ]
 

@@ -40,7 +40,7 @@ def prediction_cost(target: float, prediction: float) -> Frame:
     checks.one_of("target", target, (0, 1))
     if not 0 < prediction < 1:
         raise ValueError(f"prediction is {prediction!r}; a number between 0 and 1 is expected")
-    figure, axes = canvas(height=3.4, left=0.66, top=0.2, bottom=0.52)
+    figure, axes = canvas(height=3.4, top=0.2)
     a = np.linspace(0.002, 0.998, 200)
     said = []
     looks: dict[str, dict[str, Any]] = {
@@ -57,11 +57,10 @@ def prediction_cost(target: float, prediction: float) -> Frame:
     axes.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="prediction a (hollow: the target)", ylabel="cost")
     axes.set(xticks=(0, 0.5, 1))
     marks.legend(axes, looks, (0.5, 1), loc="upper center", ncols=1)
-    caption = (
+    return figure, (
         f"Target {target:g}, prediction {prediction:g}: the quadratic cost is {said[0]}; "
         f"cross-entropy is {said[1]}."
     )
-    return figure, caption
 
 
 def _cost_and_slope(name: str, a: float | Array, y: float) -> tuple[Array, Array]:
@@ -96,11 +95,10 @@ def cost_of_parameters(weight: float, bias: float) -> Frame:
     right.set(xlim=(-6.6, 6.6), ylim=(0, 0.4), xlabel="weight w", ylabel="cost C")
     right.set_title(f"C, a function of w (b = {fixed(bias, 0)})")
     costs = ", ".join(f"{c:.3f}" for c in 0.5 * (a - EXAMPLES_Y) ** 2)
-    caption = (
+    return figure, (
         f"w = {fixed(weight, 0)}, b = {fixed(bias, 0)}: the five examples cost {costs}; "
         f"their average is C = {here:.3f}."
     )
-    return figure, caption
 
 
 def _mean_quadratic(w: float, b: float) -> float:
@@ -131,11 +129,10 @@ def outlier(fifth_day: float) -> Frame:
         axes.set(xticks=(20, 60, 100), yticks=(0, top / 2, top))
         axes.set_title(title)
     panels[1].set(xlabel="one prediction for all five days, minutes")
-    caption = (
+    return figure, (
         f"Four days around 34 minutes and one of {fifth_day:g} (the diamond). The average quadratic cost is "
         f"lowest at {mean:.1f} minutes, the average absolute error at {median:.1f}."
     )
-    return figure, caption
 
 
 # The logarithm: likelihood ------------------------------------------------------------------------------
@@ -160,11 +157,10 @@ def honest_prediction(share_of_ones: float, prediction: float, cost: str) -> Fra
     spot(bottom, prediction, average, PREDICTION, clip_on=False)
     bottom.set(xlim=(0, 1), ylim=(0, 2.4), xlabel="prediction a, the same for all ten", ylabel="average cost")
     bottom.set_title(f"{named(cost)}: average over the ten")
-    caption = (
+    return figure, (
         f"Ones: {ones} of 10. With the prediction {prediction:g} for all of them "
         f"the average {cost_named(cost)} is {average:.3f}."
     )
-    return figure, caption
 
 
 def _average_cost(key: str, a: float | Array, share: float) -> Array:
@@ -221,11 +217,10 @@ def slow_neuron(start: str, epoch: int) -> Frame:
     _factors(panels["factors"], a, slope, a * slope, "quadratic")
     _outputs(panels["below"], path, epoch)
     panels["below"].set_title("output, epoch by epoch")
-    caption = (
+    return figure, (
         f"Epoch {epoch}: error times slope, δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {a * slope:.4f}. "
         f"The output began at {path.a[0]:.3f} and is {a:.3f}; it should be 0."
     )
-    return figure, caption
 
 
 @styled
@@ -247,11 +242,10 @@ def two_costs(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
         if cost == "quadratic"
         else f"δ = a − y = {delta:.3f}, σ′(z) = {slope:.4f} has cancelled"
     )
-    caption = (
+    return figure, (
         f"{sentence(cost_named(cost))}, η = {learning_rate:g}, epoch {epoch}: {product}. "
         f"The output is {a:.3f}, with the other cost {other.a[epoch]:.3f}; it should be 0."
     )
-    return figure, caption
 
 
 def _at(start: str, learning_rate: float, cost: str, epoch: int) -> tuple[Walk, float, float]:
@@ -359,11 +353,10 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
         numbers = f"the output is {fixed(a[at], 2)}, out of a logarithm's reach"
     else:
         numbers = f"a = {fixed(a[at], 3)}, cost {value[at]:.3f}, δ = {fixed(delta[at], 3)}"
-    caption = (
+    return figure, (
         f"{sentence(named(output))} with {cost_named(cost)}, target {target:g}. "
         f"At z = {fixed(wrong, 0)}: {numbers}. {verdict(output, cost, target)}"
     )
-    return figure, caption
 
 
 def verdict(output: str, cost: str, target: float) -> str:
@@ -435,12 +428,11 @@ def surface(pair: str, start: str) -> Frame:
     right.set(xlim=(-6, 6), ylim=(0, 1.08), xlabel="weight w (b = 0)", xticks=(-5, 0, 5), yticks=(0, 0.5, 1))
     right.set_ylabel("cost (at w = −6: 1)")
     right.set_title("cut along b = 0")
-    caption = (
+    return figure, (
         f"{pair[0].upper()}{pair[1:]}, {STEPS} steps with η = {RATE:g} from w = {fixed(path[0, 0], 0)}, "
         f"b = {fixed(path[0, 1], 0)}: the cost goes from {costs[0]:.3f} to {costs[-1]:.3f}; "
         f"the lowest possible is {lowest(pair):.3f}."
     )
-    return figure, caption
 
 
 def cost_over(pair: str, w: Array, b: Array) -> Array:
@@ -514,11 +506,10 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     axes.set(xlim=(0, 60), ylim=(0, 62), xlabel="weighted input z (target 0)", ylabel="cross-entropy")
     # One decimal: near 1 the output has few digits left, and the last of them differ between machines.
     words = [f"{value[0]:.1f}" if np.isfinite(value[0]) else "infinite" for value in here]
-    caption = (
+    return figure, (
         f"{precision}, z = {weighted_input:g}: computed as −ln(1 − a) the cost is {words[0]}, "
         f"with a clipped {words[1]}, from the logit {words[2]}."
     )
-    return figure, caption
 
 
 def three_ways(z: Array) -> tuple[Array, Array, Array]:

@@ -162,7 +162,7 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
     if not 0 <= percent_wrong <= 100:
         raise ValueError(f"percent_wrong is {percent_wrong}; 0 to 100 is expected, per cent")
     curves = runs.spoiled_run(percent_wrong, l2)
-    figure, axes = canvas(height=3.3, left=0.66, top=0.42)
+    figure, axes = canvas(height=3.3, top=0.42)
     guide(axes, y=100 - percent_wrong, **_RIGHT)
     _draw_curves(axes, 100 * curves.accuracy, 100 * curves.val_accuracy)
     axes.set(xlim=(0, runs.CURVE_EPOCHS + 1), ylim=(0, 104), xlabel="epoch", ylabel="accuracy in %")
@@ -179,7 +179,7 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
 @styled
 def splits(scores: Mapping[str, Sequence[float]]) -> Frame:
     """A dot for each split's held-out accuracy (in per cent), a bar for their mean, a row for each name."""
-    figure, axes = canvas(height=0.95 + 0.62 * len(scores), left=1.5, bottom=0.55, top=0.12)
+    figure, axes = canvas(height=0.95 + 0.62 * len(scores), left=1.5, top=0.12)
     told = []
     for row, (name, values) in enumerate(scores.items()):
         mean, spread = float(np.mean(values)), float(np.std(values, ddof=1))

@@ -25,14 +25,6 @@ CURVE_EPOCHS = 60
 SPOILED = 400  # training images of the runs on wrong labels
 
 
-class Rows(NamedTuple):
-    """Row numbers of the three parts."""
-
-    training: Labels
-    validation: Labels
-    test: Labels
-
-
 class Curves(NamedTuple):
     """Cost without its L2 term, and accuracy, on both kinds of rows after each epoch, shape (epochs,)."""
 
@@ -63,10 +55,10 @@ def deal(labels: Labels, rng: int = 0) -> Labels:
 
 
 @lru_cache
-def parts() -> Rows:
+def parts() -> runs.Rows:
     """Fold 0 for testing, fold 1 for validation, the other three to learn from."""
     fold = deal(images().labels)
-    return Rows(np.flatnonzero(fold > 1), np.flatnonzero(fold == 1), np.flatnonzero(fold == 0))
+    return runs.Rows(np.flatnonzero(fold > 1), np.flatnonzero(fold == 1), np.flatnonzero(fold == 0))
 
 
 @lru_cache

@@ -98,7 +98,7 @@ def _caption() -> str:
 @styled
 def growth() -> Frame:
     """Time of an epoch against rows, batch, width and depth; all axes logarithmic, alike in scale."""
-    figure, axes = canvas(2, 2, height=4.6, left=0.62, bottom=0.5, top=0.2, hspace=0.62, wspace=0.55)
+    figure, axes = canvas(2, 2, height=4.6, bottom=0.5, top=0.2, hspace=0.62, wspace=0.55)
     for panel, (name, times) in zip(axes.flat, grown().items(), strict=True):
         values, ms = times["values"], times["milliseconds"]
         panel.plot(values, ms, **SERIES[0])

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 
 from nnlib import checks
 from nnlib.checks import Array
-from nnlib.data import Labels, Standardizer, load_diabetes, load_digits, one_hot, split_rows
+from nnlib.data import Standardizer, load_diabetes, load_digits, one_hot, split_rows
 from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, guide, spot
 from nnlib.figures.style import INK, MUTED, PREDICTION, SERIES, TRAINING, VALIDATION, Frame, canvas, styled
@@ -87,19 +87,11 @@ def two_curves(start: str, names: bool) -> Frame:
 # A regression -----------------------------------------------------------------------------------------------
 
 
-class Rows(NamedTuple):
-    """Row numbers of the patients to learn from, to choose by, and to judge by."""
-
-    training: Labels
-    validation: Labels
-    test: Labels
-
-
 @cache
-def parts() -> Rows:
+def parts() -> runs.Rows:
     """The chapter's split of the 442 patients: three fifths, one fifth, one fifth, shuffled."""
     rows = np.random.default_rng(0).permutation(442)
-    return Rows(rows[:265], rows[265:353], rows[353:])
+    return runs.Rows(rows[:265], rows[265:353], rows[353:])
 
 
 @cache
@@ -163,7 +155,7 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     scores, held_back = _patients()[2][:, 0], parts().validation
     linear = _straight_fit()
 
-    figure, (dots, curves) = canvas(1, 2, height=3.35, left=0.66, top=0.62, wspace=0.72)
+    figure, (dots, curves) = canvas(1, 2, height=3.35, top=0.62, wspace=0.72)
     dots.plot([0, 360], [0, 360], color=MUTED, linewidth=1, linestyle=style.DASHED)
     predicted = np.clip(predictions[epoch, held_back, 0], 0, 360)
     spot(dots, scores[held_back], predicted, PREDICTION, 3.4, alpha=0.75)
@@ -245,7 +237,7 @@ def adam_epsilon(gradient: float, step: int) -> Frame:
 @styled
 def scalars(runs: Mapping[str, Sequence[float]], quantity: str) -> Frame:
     """What TensorBoard's event files hold: a quantity after each epoch, a line for each run."""
-    figure, axes = canvas(height=3.0, left=0.66, top=0.42)
+    figure, axes = canvas(height=3.0, top=0.42)
     looks = dict(zip(runs, (LEARNED, HELD_BACK), strict=True))
     for name, values in runs.items():
         axes.plot(np.arange(len(values)), values, **looks[name])

@@ -188,11 +188,11 @@ def ticks(axis: Axis, values: Sequence[float] | Array, names: Sequence[str] | No
     axis.set_minor_locator(NullLocator())
 
 
-def decades(axis: Axis, exponents: Iterable[int], zero: bool = False) -> None:
+def decades(axis: Axis, exponents: Iterable[int], *limits: float, zero: bool = False) -> None:
     """A logarithmic axis with ticks at powers of ten, in plain text: formulas, matplotlib's way, are slow.
 
     They are ordinary numbers where all of them can be, from 0.001 to 1000, else 1 and powers. With a ``zero``
-    the axis begins there, and is even up to 1.
+    the axis begins there, and is even up to 1; ``limits`` are where it begins and ends.
     """
     how: dict[str, Any] = {"value": "symlog", "linthresh": 1, "linscale": 0.5} if zero else {"value": "log"}
     getattr(axis.axes, f"set_{axis.axis_name}scale")(**how)
@@ -200,6 +200,8 @@ def decades(axis: Axis, exponents: Iterable[int], zero: bool = False) -> None:
     plain = all(abs(k) <= 3 for k in chosen)
     at, names = [10.0**k for k in chosen], [ten(k, plain) for k in chosen]
     ticks(axis, [0.0] * zero + at, ["0"] * zero + names)
+    if limits:
+        axis.axes.set(**{f"{axis.axis_name}lim": limits})
 
 
 def note(

@@ -6,15 +6,24 @@ Who keeps a run puts ``functools.cache`` on the function that makes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy.typing as npt
 
+from nnlib.data import Labels
 from nnlib.initializers import Initializer
 from nnlib.network import Network
 from nnlib.training import fit
 
 T = TypeVar("T")
+
+
+class Rows(NamedTuple):
+    """Row numbers of the examples to learn from, to choose by, and to judge by."""
+
+    training: Labels
+    validation: Labels
+    test: Labels
 
 
 def watched(

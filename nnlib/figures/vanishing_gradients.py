@@ -90,15 +90,12 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     """How large a typical weight's gradient is, layer by layer, and what the network has learned."""
     found = run(hidden_layers, activation, init)
     now, layers = found.gradients[epoch], np.arange(1, hidden_layers + 2)
-    figure, (left, right) = canvas(
-        1, 2, height=3.1, left=0.72, bottom=0.55, wspace=0.72, width_ratios=[1.6, 1]
-    )
+    figure, (left, right) = canvas(1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1])
     if epoch:
         left.plot(layers, found.gradients[0], color=MUTED, linestyle=DASHED, linewidth=1)
     left.plot(layers, now, color=GRADIENT, **DOTS)
     left.set(xlim=(0.6, 7.4), xticks=[1, 3, 5, 7], xlabel="layer", title="a typical weight's gradient")
-    decades(left.yaxis, range(-9, 1, 3))
-    left.set_ylim(1e-10, 1.5)
+    decades(left.yaxis, range(-9, 1, 3), 1e-10, 1.5)
     right.plot(found.accuracy[: epoch + 1] * 100, color=style.PREDICTION)
     spot(right, epoch, found.accuracy[epoch] * 100, style.PREDICTION, clip_on=False)
     guide(right, y=10, linestyle=DOTTED)
@@ -118,13 +115,12 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
     init = runs.fitting(activation)
     found = run(hidden_layers, activation, init)
     epochs = np.arange(EPOCHS + 1)
-    figure, axes = canvas(height=3.3, left=0.72, right=1.15, bottom=0.55)
+    figure, axes = canvas(height=3.3, left=0.72, right=1.15)
     axes.plot(epochs, found.gradients[:, 1:-1], color=MUTED, linewidth=1)
     axes.plot(epochs, found.gradients[:, -1], color=POSITIVE, linestyle=DASHED, **SQUARES)
     axes.plot(epochs, found.gradients[:, 0], color=GRADIENT, **DOTS)
     axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch", title="a typical weight's gradient")
-    decades(axes.yaxis, range(-6, 1, 2))
-    axes.set_ylim(1e-7, 1.5)
+    decades(axes.yaxis, range(-6, 1, 2), 1e-7, 1.5)
     lines = {"●  layer 1": GRADIENT, "―  between": MUTED, "■  output": POSITIVE}
     for place, (words, color) in enumerate(lines.items()):
         note(axes, 1.03, 0.97 - 0.1 * place, words, color, inside=True, ha="left")
@@ -143,7 +139,7 @@ LONG = 120  # epochs, for the networks that take their time
 @styled
 def four_networks() -> Frame:
     """Eight hidden layers four times: sigmoid or ReLU, small weights or He weights."""
-    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.55, wspace=0.75)
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75)
     said, epochs = [], np.arange(LONG + 1)
     for activation, init, x, y in (
         ("sigmoid", "small", 3.4, 1.2e-9),
@@ -160,8 +156,7 @@ def four_networks() -> Frame:
         right.plot(epochs, found.accuracy * 100, clip_on=False, **look)
         said.append(f"{words} {percent(found.accuracy[EPOCHS])}")
     left.set(xlim=(0.6, 9.4), xticks=[1, 3, 5, 7, 9], xlabel="layer", title="gradient before training")
-    decades(left.yaxis, range(-10, 1, 2))
-    left.set_ylim(1e-10, 1.5)
+    decades(left.yaxis, range(-10, 1, 2), 1e-10, 1.5)
     right.set(xlim=(0, LONG), ylim=(0, 100), xticks=[0, 30, 60, 90, 120], xlabel="epoch", title="% right")
     return figure, (
         f"Eight hidden layers. Held-back digits right after {EPOCHS} epochs: {'; '.join(said)}. "
@@ -226,8 +221,7 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
         words = f"× {_factor(factor)}".replace("× <", "<")
         note(below, l + 0.5, 10**5.8, words)  # above every curve
     below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
-    decades(below.yaxis, range(-12, 7, 6))
-    below.set_ylim(_FLOOR / 3, 1e7)
+    decades(below.yaxis, range(-12, 7, 6), _FLOOR / 3, 1e7)
 
     first, last = found.gradients[0], found.gradients[-1]
     mean = (first / last) ** (1 / len(found.factors))
@@ -312,8 +306,7 @@ def errors_by_layer(activation: str, weight_scale: float) -> Frame:
     right.plot(layers, found.predicted, **WANTED)
     spot(right, layers, found.measured, GRADIENT, 5)
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer", title="typical δ")
-    decades(right.yaxis, range(-12, 7, 6))
-    right.set_ylim(1e-12, 1.5e6)
+    decades(right.yaxis, range(-12, 7, 6), 1e-12, 1.5e6)
     factor = weight_scale * found.slope
     return figure, (
         f"{sentence(named(activation))}, weights spread {short(weight_scale)}/√n: the factor √n·sd(w)·f′ is "
@@ -383,8 +376,7 @@ def promises(activation: str, init: str, shape: str) -> Frame:
         axes.plot(layers, promised, **WANTED)
         axes.plot(layers, measured, color=POSITIVE if axes is left else GRADIENT, **DOTS)
         axes.set(xlim=(0.6, 8.4), xticks=[1, 4, 8], xlabel="layer", title=title)
-        decades(axes.yaxis, range(-8, 1, 4))
-        axes.set_ylim(1e-10, 150)
+        decades(axes.yaxis, range(-8, 1, 4), 1e-10, 150)
     differs = {"color": NEGATIVE, "linestyle": DOTTED, **SQUARES}
     left.plot(layers, found.differs, **differs)
     words = {"promised": WANTED, "measured": {"color": MUTED, **DOTS}}
@@ -462,7 +454,7 @@ def symmetry(init: str, epoch: int) -> Frame:
     place = TWINS_EPOCHS.index(checks.one_of("epoch", epoch, TWINS_EPOCHS))
     found = trained_twins(init)
     net = found.nets[place]
-    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, bottom=0.55, wspace=0.62)
+    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, wspace=0.62)
     draw_network(left, list(net.W), names=[["x₁", "x₂"], ["h₁", "h₂", "h₃", "h₄"], ["ŷ"]])
     marks.regions(right, lambda points: net.predict(points) - 0.5, (-2.3, 2.3), 47)
     marks.classes(right, *half_moons(), 4)
@@ -546,7 +538,7 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
     """Where each hidden neuron is alive after training, and the curve they draw together."""
     found = trained_units(learning_rate, bias, leak)
     x, y = wave()
-    figure, (above, below) = canvas(2, 1, height=4.3, left=0.72, bottom=0.55, hspace=0.3, sharex=True)
+    figure, (above, below) = canvas(2, 1, height=4.3, left=0.72, hspace=0.3, sharex=True)
     above.plot(x, y, **WANTED)
     above.plot(x, found.net.predict(x), **SAID)
     above.set(ylim=(-1.5, 1.5), yticks=[-1, 0, 1], ylabel="output ŷ")
