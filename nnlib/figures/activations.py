@@ -54,9 +54,7 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     r"""An activation and its slope over z, and where z = wx + b falls for standard normal inputs x."""
     name = _known(activation)
     weight, bias = _not_zero("weight", weight), checks.number("bias", bias, -4, 4)
-    figure, (top, middle, bottom) = canvas(
-        3, 1, height=4.5, left=0.55, bottom=0.5, hspace=0.42, height_ratios=[1.5, 1.1, 0.6]
-    )
+    figure, (top, middle, bottom) = canvas(3, height=4.5, hspace=0.42, height_ratios=[1.5, 1.1, 0.6])
     flat = almost_flat(name)
     for axes in (top, middle, bottom):
         axes.set(xlim=(-_REACH, _REACH), xticks=[-8, -4, 0, 4, 8])
@@ -528,10 +526,8 @@ def one_output_per_class() -> Frame:
     W = [rng.normal(size=(4, 3)), rng.normal(size=(3, 4))]
     figure, axes = canvas(height=3.3, left=0.1, right=0.1, bottom=0.05, top=0.1)
     names = [["x₁", "x₂", "x₃"], [""] * 4, None]
-    answer = np.array([0.1, 0.6, 0.3])
-    places = draw_network(
-        axes, W, values=[None, None, answer], names=names, layer_names=["input", "hidden", "output"]
-    )
+    values, above = [None, None, np.array([0.1, 0.6, 0.3])], ["input", "hidden", "output"]
+    places = draw_network(axes, W, values=values, names=names, layer_names=above)
     for neuron, words in zip(places[-1], ("red", "green", "blue"), strict=True):
         note(axes, neuron.x + 0.2, neuron.y, words, ha="left", fontsize=11)
     axes.set_xlim(-0.35, 2.7)

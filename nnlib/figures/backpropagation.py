@@ -17,7 +17,7 @@ from nnlib.figures import marks
 from nnlib.figures.marks import note, spot
 from nnlib.figures.networks import draw_network
 from nnlib.figures.style import DASHED, DOTTED, GRADIENT, INK, MUTED, PREDICTION, Frame, canvas, styled
-from nnlib.figures.words import fixed, joined, named, raised, scientific, sentence, short
+from nnlib.figures.words import fixed, joined, named, scientific, sentence, short, ten
 from nnlib.network import Gradients, Network, Pass
 
 # Gates ------------------------------------------------------------------------------------------------------
@@ -152,11 +152,8 @@ _TITLES = (
 @styled
 def gates(expression: str, step: int) -> Frame:
     """An expression as a graph of gates, step by step: values forward, slopes at the gates, products back."""
-    if expression not in EXPRESSIONS or not 0 <= step < len(_TITLES):
-        raise ValueError(
-            f"{expression!r} at step {step}: one of {', '.join(EXPRESSIONS)} and a step from 0 to 6 expected"
-        )
-    one = EXPRESSIONS[expression]
+    one = EXPRESSIONS[checks.one_of("expression", expression, EXPRESSIONS)]
+    checks.one_of("step", step, range(len(_TITLES)))
     values = one.forward()
     seen = [edge for some in one.steps_back()[: max(0, step - 2)] for edge in some]
 
@@ -236,10 +233,9 @@ def _gates_caption(one: Expression, values: dict[str, float], step: int) -> str:
         return f"Forward, from the inputs to the end: {joined(done)}."
     if step == 2:
         local = [f"∂{edge.gate}/∂{edge.source} = {_tidy(edge.slope)}" for edge in one.edges()]
-        twice = f", along each of the two wires from {one.edges()[-1].source}" * (
-            len(set(local)) < len(local)
-        )
-        return f"Each gate's own slopes: {joined(list(dict.fromkeys(local)))}{twice}."
+        each = list(dict.fromkeys(local))
+        twice = f", along each of the two wires from {one.edges()[-1].source}" if each != local else ""
+        return f"Each gate's own slopes: {joined(each)}{twice}."
     if step < 6:
         if not (now := one.steps_back()[step - 3]):
             return "Backward: it starts at the end, where r moves exactly as r does: ∂r/∂r = 1."
@@ -312,9 +308,7 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
     g = net.backward(p, Y)
     after = stepped(net, learning_rate)
     steps = _steps(net, p, g, after, learning_rate)
-    if not 0 <= step < len(steps):
-        raise ValueError(f"step is {step}; 0 to {len(steps) - 1} is expected")
-    now = steps[step]
+    now = steps[checks.one_of("step", step, range(len(steps)))]
 
     margins: dict[str, Any] = {"left": 0.05, "right": 0.05, "bottom": 0.05, "top": 0.32}
     figure, (above, below) = canvas(2, height=5.2, hspace=0.1, height_ratios=[3.2, 1.45], **margins)
@@ -682,6 +676,5 @@ def _check_caption(epsilon: float, difference: str, gradient: str, error: float)
         return f"{start}: relative error {fixed(error, 4)}."
     if epsilon >= (1e-4 if difference == "central" else 1e-6):
         return f"{start}: relative error {scientific(error, 1)}."
-    return (
-        f"{start}: relative error about 10{raised(round(np.log10(error)))}."  # rounding: no digits to trust
-    )
+    about = ten(round(np.log10(error)))  # it is rounding: no digits to trust
+    return f"{start}: relative error about {about}."

@@ -46,9 +46,8 @@ def reading(image: int, epoch: int) -> Frame:
     _draw_digit(picture, runs.images().X[runs.parts().validation[row]])
     picture.set_title(f"image {image}: {_a(digit)}")
     bars.barh(range(10), outputs, height=0.66, color=PREDICTION)
-    bars.add_patch(
-        Rectangle((0, digit - 0.43), 1, 0.86, fill=False, edgecolor=style.TARGET, linestyle=style.DASHED)
-    )
+    look = {"fill": False, "edgecolor": style.TARGET, "linestyle": style.DASHED}
+    bars.add_patch(Rectangle((0, digit - 0.43), 1, 0.86, **look))
     for k, value in enumerate(outputs):
         if value >= 0.1:
             shift, color, side = (-0.02, style.PAGE, "right") if value > 0.7 else (0.02, INK, "left")

@@ -123,9 +123,8 @@ def _fate(function: str, curve: Curve, path: Array) -> str:
     distance = np.min(np.abs(path[:, None] - np.array(curve.minima)), axis=1)
     if abs(last) > TOO_FAR:
         outside = int(np.argmax(np.abs(path) > _EDGE))
-        return (
-            f"it diverges: outside the picture from step {outside}, beyond a million by step {len(path) - 1}."
-        )
+        end = len(path) - 1
+        return f"it diverges: outside the picture from step {outside}, beyond a million by step {end}."
     if abs(last) > _EDGE:
         return f"it diverges: after {len(path) - 1} steps w = {number(last)}, farther off at every step."
     if path[1] == path[0]:
@@ -595,17 +594,13 @@ def optimizers(surface: str, learning_rate: float, step: int) -> Frame:
     figure, (plane, cost) = canvas(1, 2, height=3.5, left=0.75, top=0.62, wspace=0.72, width_ratios=[1.6, 1])
     x, y = np.linspace(-_REACH, _REACH, 53), np.linspace(-ground.sides, ground.sides, 37)
     marks.surface(plane, x, y, ground.cost(np.stack(np.meshgrid(x, y), axis=-1)), ground.levels)
-    looks: dict[str, dict[str, Any]] = {
-        named(name): look for name, look in zip(OPTIMIZERS, SERIES, strict=False)
-    }
+    looks = dict(zip(map(named, OPTIMIZERS), SERIES, strict=False))
     for path, look in zip(paths.values(), looks.values(), strict=True):
         walked = path[: step + 1]
         plane.plot(*_clipped(walked, 2 * _REACH).T, **look | {"markersize": 3.4, "linewidth": 1.1})
         plane.plot(*walked[-1:].T, **look | {"markersize": 8})
         above = np.clip(ground.cost(walked) - ground.lowest, 1e-9, 1e6)
-        cost.plot(
-            np.arange(len(walked)), above, color=look["color"], linestyle=look["linestyle"], linewidth=1.1
-        )
+        cost.plot(np.arange(len(walked)), above, **look | {"markevery": [], "linewidth": 1.1})
         cost.plot(len(walked) - 1, above[-1], **look | {"markersize": 5})
     spot(plane, *ground.start, hollow=True)
     plane.set(xlim=(-_REACH, _REACH), ylim=(-ground.sides, ground.sides))

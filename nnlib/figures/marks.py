@@ -81,9 +81,8 @@ def regions(
     if not np.ptp(heights):
         return None
     reach = 2 * float(np.abs(heights).max())
-    axes.contourf(
-        at, at, heights, [-reach, 0, reach], colors=[style.NEGATIVE_AREA, style.POSITIVE_AREA], zorder=0
-    )
+    colors = [style.NEGATIVE_AREA, style.POSITIVE_AREA]
+    axes.contourf(at, at, heights, [-reach, 0, reach], colors=colors, zorder=0)
     return border(axes, at, at, heights) if heights.min() < 0 < heights.max() else None
 
 

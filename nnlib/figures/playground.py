@@ -88,10 +88,8 @@ def run(data: str, hidden_layers: str, activation: str, learning_rate: float, se
     X, labels = examples(data, POINTS, 0)
     new_X, new_labels = examples(data, NEW_POINTS, 1)
     both, Y = np.vstack([X, new_X]), np.r_[labels, new_labels][:, None].astype(float)
-    optimizer = nnlib.Adam(learning_rate=learning_rate)
-    seen = runs.watched(
-        net, X, Y[:POINTS], nnlib.Network.copy, EPOCHS[-1], batch_size=20, optimizer=optimizer
-    )
+    how = {"batch_size": 20, "optimizer": nnlib.Adam(learning_rate=learning_rate)}
+    seen = runs.watched(net, X, Y[:POINTS], nnlib.Network.copy, EPOCHS[-1], **how)
     A = np.array([each.predict(both) for each in seen])
     costs = COSTS["binary_cross_entropy"](A.reshape(-1, 1), np.tile(Y, (len(A), 1))).reshape(len(A), -1)
     right = (A >= 0.5)[:, POINTS:, 0] == new_labels
