@@ -102,7 +102,7 @@ def straight(axes: Axes, w: Array, b: float, color: str = INK, dash: Any = "-") 
 
 def surface(axes: Axes, x: Array, y: Array, height: Array, levels: Sequence[float]) -> None:
     """A cost from above: the greyer the higher, and below the first level the page."""
-    shades = style.HEIGHTS(np.linspace(0, 1, len(levels) + 1))[1:]
+    shades = style.HEIGHTS(np.linspace(0.4, 1, len(levels)))  # darker than a page, lighter than a dark one
     axes.contourf(x, y, height, levels, colors=shades, extend="max", zorder=0)
     axes.contour(x, y, height, levels, colors=[MUTED], linewidths=0.5, zorder=0)
 
