@@ -10,6 +10,7 @@ from . import (
     below,
     buttons,
     docstrings,
+    exercises,
     folds,
     icons,
     kernels,
@@ -25,7 +26,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, mathjax, icons, markup),
-    *(folds, below, stored, streams, docstrings, lite),
+    *(folds, below, stored, streams, exercises, docstrings, lite),
 )
 
 
