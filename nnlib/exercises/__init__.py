@@ -18,6 +18,7 @@ Exercise = dict[str, Part]
 
 #: The word in an exercise's label, and its chapter.
 CHAPTERS = {
+    "perceptron": "perceptron",
     "gd": "gradient_descent",
 }
 MARKS = {"right": "✓", "empty": "○", "points": "·"}
