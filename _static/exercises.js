@@ -9,7 +9,7 @@
   const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
   const TOKEN = /(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[A-Za-zΑ-Ωα-ω]+[₀-₉]*|[<>]=|\S/g;
   const sigmoid = (z) => (1 + Math.tanh(z / 2)) / 2;
-  const FUNCTIONS = { __proto__: null, "√": Math.sqrt, sqrt: Math.sqrt, exp: Math.exp, ln: Math.log, log: Math.log, tanh: Math.tanh, abs: Math.abs, max: Math.max, min: Math.min, "σ": sigmoid, sigmoid }; // prettier-ignore
+  const FUNCTIONS = { __proto__: null, "√": Math.sqrt, sqrt: Math.sqrt, exp: Math.exp, ln: Math.log, log: Math.log, tanh: Math.tanh, abs: Math.abs, max: Math.max, min: Math.min, step: (z) => Number(z >= 0), "σ": sigmoid, sigmoid }; // prettier-ignore
   const CONSTANTS = { __proto__: null, e: Math.E, "π": Math.PI, pi: Math.PI };
 
   const plain = (text) =>

@@ -19,6 +19,8 @@ Exercise = dict[str, Part]
 #: The word in an exercise's label, and its chapter.
 CHAPTERS = {
     "perceptron": "perceptron",
+    "activations": "activations",
+    "costs": "cost_functions",
     "gd": "gradient_descent",
 }
 MARKS = {"right": "✓", "empty": "○", "points": "·"}

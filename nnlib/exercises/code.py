@@ -32,7 +32,10 @@ class Code:
         for inputs in self.inputs:
             given = deepcopy(inputs)
             try:
-                results.append(self.call(answer, *given))
+                with np.errstate(
+                    all="ignore"
+                ):  # what overflows is wrong by its result, or refused by ``call``
+                    results.append(self.call(answer, *given))
             except Exception as problem:  # the reader's own, whatever it is
                 said = f"{type(problem).__name__}: {problem}".rstrip(": .") + "."
                 return say("hint", "raised", problem=said, inputs=shown(inputs))

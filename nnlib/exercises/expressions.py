@@ -32,6 +32,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "abs": abs,
     "max": max,
     "min": min,
+    "step": lambda z: float(z >= 0),
     "σ": lambda z: (1 + math.tanh(z / 2)) / 2,  # never overflows
 }
 FUNCTIONS["sigmoid"] = FUNCTIONS["σ"]
