@@ -196,7 +196,7 @@
     const largest = Math.max(...all.map(Math.abs)) || 1;
     return all.map((v) => {
       if (part.d === null && v === Math.round(v)) return 1e-9;
-      const power = Number((Math.abs(v) || largest).toExponential(9).split("e")[1]);
+      const power = Number((Math.abs(v) || largest).toExponential(6).split("e")[1]);
       return 10 ** (power - (part.d ?? 3) + 1) * (1 + 1e-6);
     });
   }
@@ -327,7 +327,7 @@
   }
 
   let answers = null; // unpacked when a reader first comes near
-  const load = () => (answers ??= unpack(document.querySelector("script.nn-answers").textContent).then((page) => ((words = page.words), page.exercises)));
+  const load = () => (answers ??= unpack(document.querySelector("script.nn-answers").textContent));
 
   const status = () => document.querySelector(".nn-status");
   function announce(text) {
@@ -404,6 +404,7 @@
     if (!forms.length || typeof DecompressionStream === "undefined") return;
     const region = Object.assign(document.createElement("p"), { className: "nn-status" });
     region.setAttribute("role", "status");
+    words = JSON.parse(document.querySelector("script.nn-words").textContent);
     forms[0].closest("article, main, body").append(region);
     forms.forEach(enhance);
   }

@@ -38,8 +38,10 @@ def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
                 exercise += html(form(label, parts))
                 answers |= {label: data} if (data := data_of(parts)) else {}
     if answers:
-        packed = pack({"words": WORDS, "exercises": answers})
-        doctree += html(f'<script type="application/gzip" class="nn-answers">{packed}</script>')
+        doctree += html(
+            f'<script type="application/json" class="nn-words">{compact(WORDS)}</script>\n'
+            f'<script type="application/gzip" class="nn-answers">{pack(answers)}</script>'
+        )
 
 
 def html(text: str) -> nodes.raw:
@@ -56,8 +58,11 @@ def data_of(parts: Exercise) -> dict[str, Any]:
 
 
 def pack(data: dict[str, Any]) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return b64encode(gzip.compress(text.encode(), compresslevel=9, mtime=0)).decode()
+    return b64encode(gzip.compress(compact(data).encode(), compresslevel=9, mtime=0)).decode()
+
+
+def compact(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def form(label: str, parts: Exercise) -> str:

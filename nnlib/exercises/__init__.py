@@ -22,6 +22,7 @@ CHAPTERS = {
     "activations": "activations",
     "costs": "cost_functions",
     "gd": "gradient_descent",
+    "bp": "backpropagation",
 }
 MARKS = {"right": "✓", "empty": "○", "points": "·"}
 

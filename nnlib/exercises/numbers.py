@@ -104,7 +104,7 @@ class Numbers:
     def unit_of(self, size: float, value: float) -> float:
         if self.digits is None and value == round(value):
             return 1e-9
-        return 10.0 ** (int(f"{size:.9e}".partition("e")[2]) - (self.digits or 3) + 1) * (1 + 1e-6)
+        return 10.0 ** (int(f"{size:.6e}".partition("e")[2]) - (self.digits or 3) + 1) * (1 + 1e-6)
 
     def data(self) -> dict[str, Any]:
         """What the page's script needs."""
@@ -113,8 +113,8 @@ class Numbers:
 
 
 def rounded(value: Any) -> Array:
-    """Ten digits, the same here as in the page, where they take half the room."""
-    return np.vectorize(lambda v: float(f"{v:.10g}"), otypes=[float])(np.asarray(value, dtype=float))
+    """Seven digits, here as in the page, where they take half the room."""
+    return np.vectorize(lambda v: float(f"{v:.7g}"), otypes=[float])(np.asarray(value, dtype=float))
 
 
 def missing(answer: Any) -> bool:
