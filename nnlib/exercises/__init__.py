@@ -23,6 +23,7 @@ CHAPTERS = {
     "costs": "cost_functions",
     "gd": "gradient_descent",
     "bp": "backpropagation",
+    "vanishing": "vanishing_gradients",
 }
 MARKS = {"right": "✓", "empty": "○", "points": "·"}
 
