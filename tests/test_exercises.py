@@ -27,13 +27,28 @@ def kind(*kinds: type) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("part", found)
 
 
+def joined(notebook: Path) -> str:
+    """The text and code of a notebook."""
+    return "\n".join(cell.source for cell in nbformat.read(notebook, 4).cells)
+
+
+def only_words(parts: dict[str, Part]) -> bool:
+    return all(isinstance(part, Explain) for part in parts.values())
+
+
 class TestEveryExercise:
     @pytest.mark.parametrize("chapter", CHAPTERS.values())
     def test_has_an_entry_and_every_entry_an_exercise(self, root: Path, chapter: str) -> None:
-        notebook = nbformat.read(root / "chapters" / f"{chapter}.ipynb", 4)
-        labels = [label for cell in notebook.cells for label in LABEL.findall(cell.source)]
+        labels = LABEL.findall(joined(root / "chapters" / f"{chapter}.ipynb"))
         assert set(exercises_of(chapter)) == set(labels)
         assert all(find(label) is exercises_of(chapter)[label] for label in labels)
+
+    def test_of_every_chapter(self, root: Path) -> None:
+        books = {path.stem for path in (root / "chapters").glob("*.ipynb") if LABEL.search(joined(path))}
+        assert set(CHAPTERS.values()) == books
+        checked = [parts for parts in all_exercises().values() if not only_words(parts)]
+        assert len(checked) >= 85
+        assert sum(len(part.wrong) for _, part in PARTS) >= 600
 
     @kind(Numbers, Choice, Formula, Code, Rules)
     def test_right_is_right_and_each_mistake_gets_its_own_hint(self, part: Part) -> None:

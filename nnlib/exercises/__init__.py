@@ -24,6 +24,8 @@ CHAPTERS = {
     "gd": "gradient_descent",
     "bp": "backpropagation",
     "vanishing": "vanishing_gradients",
+    "digits": "digits",
+    "keras": "keras",
 }
 MARKS = {"right": "✓", "empty": "○", "points": "·"}
 
