@@ -26,13 +26,7 @@
       const last = input.type === "range" ? Number(input.max) : input.options.length - 1;
       return { last, get: () => Number(input.value), set: (place) => (input.value = String(place)) };
     }
-    const off = Number(input.dataset.off);
-    return {
-      last: 1,
-      get: () => (input.checked ? 1 - off : off),
-      set: (place) => (input.checked = place !== off),
-      up: 1 - 2 * off, // "more" is on, wherever in the list that is
-    };
+    return { last: 1, get: () => Number(input.checked), set: (place) => (input.checked = Boolean(place)) };
   }
 
   function enhance(figure) {
@@ -82,7 +76,7 @@
     }
 
     function step(control, by) {
-      const place = control.get() + by * (control.up ?? 1);
+      const place = control.get() + by;
       if (place < 0 || place > control.last) return;
       control.set(place);
       label(control);

@@ -75,6 +75,13 @@ def numpy_only(x):
     return Figure(), str(x)
 
 
+@pytest.mark.parametrize(("default", "start"), [({}, 1), ({"noise": False}, 0)])
+def test_a_checkbox_is_off_before_on_whichever_it_starts_with(default, start):
+    choices = {"epoch": [0, 1], "activation": ["relu", "tanh"], "noise": [True, False]}
+    noise = read_choices(explore_draws.curve, choices, default).controls[-1]
+    assert (noise.values, noise.start) == ((False, True), start)
+
+
 @pytest.mark.parametrize(
     ("choices", "default", "message"),
     [

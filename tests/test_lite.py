@@ -128,7 +128,7 @@ def test_an_own_copy_leaves_no_address_of_the_cdn(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr(pyodide, "from_cdn", source(release, []))
     site = tmp_path / "lite"
-    names = ("jupyter-lite.json", "pyodide-lock.json", "notebooks/index.html")
+    names = ("checked.mjs", "pyodide-lock.json", "notebooks/index.html")
     for name in names:
         (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(json.dumps({"url": f"{pyodide.CDN}/numpy.whl"}))

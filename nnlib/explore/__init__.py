@@ -44,7 +44,7 @@ def explore(draw: Draw, /, *, default: Mapping[str, Any] | None = None, **choice
             matter: it stands below the picture, is read out, and is the cell's text in a stored notebook.
         default: where controls start, as a dict; a control that is not named starts at its first value.
         **choices: for each parameter its values: numbers make a slider over exactly those, strings a menu,
-            ``[False, True]`` a checkbox.
+            ``[False, True]`` a checkbox (``[True, False]``: one that starts ticked).
 
     Raises:
         ValueError: saying what came and what was expected, for parameters that ``draw`` does not take or that

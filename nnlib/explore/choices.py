@@ -206,9 +206,9 @@ def _control(name: str, given: Any, starts: Mapping[str, Any]) -> Control:
         raise ValueError(
             f"{name} has one value, {values[0]!r}; a control needs at least two (give draw a default instead)"
         )
-    if name not in starts:
-        return Control(name, kind, values)
-    start = _plain(starts[name])
+    start = _plain(starts.get(name, values[0]))
+    if kind == "checkbox":
+        values = (False, True)  # off before on, whichever it starts with
     same = [place for place, value in enumerate(values) if value == start and _is_same_kind(value, start)]
     if not same:
         raise ValueError(f"default {name}={start!r} is not one of its choices: {_listed(values)}")

@@ -110,10 +110,9 @@ def _menu(control: Control, attributes: str, name: str) -> str:
 
 
 def _checkbox(control: Control, attributes: str, name: str) -> str:
-    checked = " checked" if control.values[control.start] else ""
-    first = 1 if control.values[0] else 0  # the place of False: [True, False] is a checkbox too
+    checked = " checked" if control.start else ""
     return (
-        f'<div class="nn-control nn-check"><input type="checkbox" {attributes} data-off="{first}"{checked}> '
+        f'<div class="nn-control nn-check"><input type="checkbox" {attributes}{checked}> '
         f'<label for="{name}">{escape(control.label)}</label></div>'
     )
 

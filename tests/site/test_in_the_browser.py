@@ -98,6 +98,35 @@ def test_all_cells_run_and_explorers_are_live(
     assert elsewhere == []
 
 
+@pytest.fixture(scope="session")
+def tampered(own_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same, after somebody has changed two of Pyodide's own files."""
+    folder = tmp_path_factory.mktemp("tampered")
+    shutil.copytree(own_copy, folder, dirs_exist_ok=True)
+    for name in ("pyodide.asm.mjs", "python_stdlib.zip"):
+        with (folder / lite.NAME / "pyodide" / name).open("a") as file:
+            file.write("\nglobalThis.stranger = true;\n")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.mark.slow
+def test_a_changed_file_of_pyodide_does_not_run(open_notebook: Callable[..., Page], tampered: str) -> None:
+    page = open_notebook(tampered, "chapters/gradient_descent.html")
+    alert = page.get_by_role("alert")
+    alert.wait_for(timeout=2 * MINUTES)
+    expect(alert).to_contain_text(
+        re.compile(r"(asm\.mjs|stdlib\.zip) is not the file that this book was tested")
+    )
+    start = """async root => {
+        const { loadPyodide } = await import(`${root}/checked.mjs`);
+        return await loadPyodide({}).then(() => "it started", error => error.message);
+    }"""
+    said = page.evaluate(start, f"{tampered}/{lite.NAME}")
+    assert re.search(r"asm\.mjs could not be had, or is not the file that this book was tested with", said)
+    assert page.evaluate("globalThis.stranger") is None
+
+
 @pytest.mark.parametrize("how", ["refused", "silent"])
 def test_without_python_a_plain_message_names_the_other_ways(
     open_notebook: Callable[..., Page], address: str, how: str

@@ -37,6 +37,7 @@ NO_SERVICE_WORKER = "@jupyterlite/application-extension:service-worker-manager"
 LEFTOVERS = ("doc", "package.json", "*.config*.js", "jupyterlite.schema.v0.json")
 HERE = Path(__file__).parent
 PAGE_FILES = ("loading.js", "loading.css", "revised.js")
+CHECKED = "checked.mjs"
 
 logger = logging.getLogger(__name__)
 
@@ -189,7 +190,7 @@ def write_kernel(root: Path, site: Path) -> None:
     data["showLoadingIndicator"] = True
     data["exposeAppInBrowser"] = True  # loading.js asks it whether Python is ready
     data["litePluginSettings"][KERNEL] |= {
-        "pyodideUrl": f"{pyodide.CDN}/{pyodide.START}",
+        "pyodideUrl": f"./{CHECKED}",
         "disablePyPIFallback": True,
         "loadPyodideOptions": {
             "lockFileURL": "./pyodide-lock.json",
@@ -197,19 +198,27 @@ def write_kernel(root: Path, site: Path) -> None:
         },
     }
     write_json(config_path, config)
+    start = (HERE / CHECKED).read_text(encoding="utf-8").replace("{{folder}}", f"{pyodide.CDN}/")
+    (site / CHECKED).write_text(
+        start.replace("{{integrity}}", json.dumps(pyodide.integrity(), indent=2)), "utf-8"
+    )
 
 
 def write_page(ways: list[repository.Way], chapters: dict[str, Path], site: Path) -> None:
     """What the reader sees while Python is loaded (loading.js) and of a newer chapter (revised.js)."""
     packages = json.loads((site / "pyodide-lock.json").read_text(encoding="utf-8"))["packages"]
     pinned = {entry["file_name"]: entry["size"] for entry in pyodide.RELEASE["packages"].values()}
-    files = {f"{pyodide.CDN}/{name}": entry["size"] for name, entry in pyodide.RELEASE["core"].items()}
+    core = pyodide.integrity()
+    files = {f"{pyodide.CDN}/{name}": pyodide.RELEASE["core"][name]["size"] for name in core}
     for name in packages.keys() - set(ON_DEMAND):
         where = packages[name]["file_name"]
         size = pinned.get(where.rpartition("/")[2])
         files[where] = (site / where).stat().st_size if size is None else size
     about = {
-        "files": [{"url": url, "bytes": count} for url, count in sorted(files.items())],
+        "files": [
+            {"url": url, "bytes": count, "integrity": core.get(url.rpartition("/")[2])}
+            for url, count in sorted(files.items())
+        ],
         "ways": [{"name": way.name, "url": way.template} for way in ways],
         "versions": {f"{page}.ipynb": version(source) for page, source in chapters.items()},
     }
@@ -241,8 +250,8 @@ def serve_pyodide(site: Path, whose: str) -> None:
         raise ValueError(f"nnbook_pyodide is cdn or own, not {whose}.")
     if whose == "own":
         pyodide.copy(site / "pyodide")
-        # All three are read from the application's root.
-        for name in ("jupyter-lite.json", "pyodide-lock.json", f"{APP}/index.html"):
+        # All are read from the application's root.
+        for name in (CHECKED, "pyodide-lock.json", f"{APP}/index.html"):
             text = (site / name).read_text(encoding="utf-8")
             (site / name).write_text(text.replace(pyodide.CDN, "./pyodide"), encoding="utf-8")
 

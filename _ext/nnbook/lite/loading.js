@@ -66,7 +66,19 @@
       count(bytes);
     }
     count(file.bytes - received);
+    if (file.integrity) await check(file, url);
     underWay.delete(file);
+  }
+
+  class Wrong extends Error {}
+
+  // From the cache, so that the download itself could show its progress.
+  async function check({ integrity }, url) {
+    try {
+      await fetch(url, { integrity, cache: "force-cache" });
+    } catch {
+      throw new Wrong(url.pathname.replace(/.*\//, ""));
+    }
   }
 
   async function downloadAll() {
@@ -154,7 +166,8 @@
     count(0);
     try {
       await downloadAll();
-    } catch {
+    } catch (error) {
+      if (error instanceof Wrong) return fail(`${error.message} is not the file that this book was tested with`);
       const where = [...new Set([...underWay].map((file) => new URL(file.url, root).host))];
       return fail(`no answer from ${where.join(" or ")} (offline, or blocked)`);
     }

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import urllib.request
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,6 @@ RELEASE: dict[str, Any] = json.loads(Path(__file__).with_name("pyodide.json").re
 VERSION: str = RELEASE["version"]
 PYTHON = ".".join(RELEASE["info"]["python"].split(".")[:2])
 CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full"
-START = "pyodide.mjs"
 # Where the CDN cannot be reached but a package index can: this package carries the whole release.
 CARRIER = "open-webui==0.12.4"
 UNAVAILABLE = (
@@ -39,6 +39,12 @@ class Unavailable(Exception):
 def files() -> dict[str, dict[str, Any]]:
     """Every file by its name, with its size and its hash."""
     return RELEASE["core"] | {entry["file_name"]: entry for entry in RELEASE["packages"].values()}
+
+
+def integrity() -> dict[str, str]:
+    """The hash of each of Pyodide's own files, as a browser's fetch takes it."""
+    hashes = {name: bytes.fromhex(entry["sha256"]) for name, entry in RELEASE["core"].items()}
+    return {name: "sha256-" + b64encode(hashed).decode() for name, hashed in hashes.items()}
 
 
 def size(without: Collection[str] = ()) -> int:
