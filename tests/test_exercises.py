@@ -274,6 +274,14 @@ class TestCheck:
             getattr(check, name)()
         assert set(capsys.readouterr().out) & set("✓✗") == set()
 
+    def test_a_choice_by_its_beginning(self, capsys: pytest.CaptureFixture[str]) -> None:
+        check.ex_gd_stuck(good="At a mini")
+        assert "Right." in capsys.readouterr().out
+        check.ex_gd_stuck(good="at a")
+        check.ex_gd_stuck()
+        said = capsys.readouterr().out
+        assert said.count("One of these is meant: at a minimum; at a saddle") == 2
+
     def test_names_are_listed_and_others_refused(self) -> None:
         assert "ex_gd_three_steps" in dir(check)
         with pytest.raises(AttributeError, match="there is no exercise ex_gd_four_steps"):

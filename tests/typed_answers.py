@@ -8,7 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from nnlib.exercises.kinds import Choice, Explain, Formula, Numbers, Part, Rules
+from nnlib.exercises import Exercise
+from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Part, Rules
+
+#: In a page: what its script says to all answers of all parts.
+JUDGE = "(words, asked) => asked.map(([part, answers]) => answers.map(each => nnJudge(part, each, words)))"
 
 
 def values(part: Numbers) -> Iterator[np.ndarray]:
@@ -121,3 +125,22 @@ def typed(part: Part, seed: int = 0) -> Iterator[str]:
         yield from RUBBISH
     elif isinstance(part, Explain):
         yield "because"
+
+
+def in_python(exercises: dict[str, Exercise]) -> tuple[list[Any], list[Any]]:
+    """Each part as a page has it with many answers, and what Python says to them."""
+    asked, said = [], []
+    for seed, parts in enumerate(exercises.values()):
+        for part in parts.values():
+            if not isinstance(part, Code):
+                answers = list(typed(part, seed))
+                asked.append([part.data(), answers])
+                said.append([[verdict.kind, verdict.text] for verdict in map(part.judge, answers)])
+    return asked, said
+
+
+def apart(asked: list[Any], page: list[Any], python: list[Any]) -> list[tuple[str, Any, Any]]:
+    """The answers to which the two say different things."""
+    each = zip(asked, page, python, strict=True)
+    three = (one for (_, answers), *two in each for one in zip(answers, *two, strict=True))
+    return [(answer, here, there) for answer, here, there in three if here != there]

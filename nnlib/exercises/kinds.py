@@ -35,14 +35,17 @@ class Choice:
         return sorted([self.right, *self.wrong.values()])
 
     def judge(self, answer: Any) -> Said:
-        if missing(answer):
-            return say("empty")
-        if answer == self.right:
-            return say("right")
-        for text, option in self.wrong.items():
-            if answer == option:
-                return Said("hint", text)
-        return say("unreadable", "options", options="; ".join(self.options()))
+        """By an option's text, or as much of its beginning as no other option shares."""
+        options = {option: Said("hint", text) for text, option in self.wrong.items()} | {
+            self.right: say("right")
+        }
+        if not missing(answer):
+            meant = [option for option in options if begins(option, answer)]
+            meant = [option for option in meant if option == answer] or meant
+            if len(meant) == 1:
+                return options[meant[0]]
+        kind = "empty" if missing(answer) else "unreadable"
+        return say(kind, "options", options="; ".join(self.options()))
 
     def data(self) -> dict[str, Any]:
         return {"k": "c", "a": self.right, "w": [list(each) for each in self.wrong.items()]}
@@ -167,6 +170,10 @@ class Explain:
 
 
 Part = Numbers | Choice | Formula | Rules | Code | Explain
+
+
+def begins(option: str, answer: Any) -> bool:
+    return option.casefold().startswith(str(answer).strip().casefold())
 
 
 def alike(x: Any, y: Any) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from typed_answers import typed
+from typed_answers import JUDGE, apart, in_python
 from visiting import ROOT, Visit
 
 from nnlib.exercises import CHAPTERS, all_exercises, exercises_of
@@ -37,25 +37,10 @@ def script(browser: Browser) -> Page:
 
 
 def test_page_and_python_say_the_same_words(script: Page) -> None:
-    asked, expected = [], []
-    for seed, parts in enumerate(all_exercises().values()):
-        for part in parts.values():
-            if not isinstance(part, Code):
-                answers = list(typed(part, seed))
-                asked.append([part.data(), answers])
-                expected.append([[said.kind, said.text] for said in map(part.judge, answers)])
-    judged = script.evaluate(
-        "([words, asked]) => asked.map(([part, answers]) => answers.map(each => nnJudge(part, each, words)))",
-        [WORDS, asked],
-    )
-    assert sum(map(len, expected)) >= 5000
-    apart = [
-        (answer, said, words)
-        for (_, answers), page, python in zip(asked, judged, expected, strict=True)
-        for answer, said, words in zip(answers, page, python, strict=True)
-        if said != words
-    ]
-    assert apart == []
+    asked, python = in_python(all_exercises())
+    assert sum(map(len, python)) >= 5000
+    page = script.evaluate(f"given => ({JUDGE})(...given)", [WORDS, asked])
+    assert apart(asked, page, python) == []
 
 
 def test_the_script_is_small_and_evaluates_nothing() -> None:
