@@ -364,6 +364,15 @@
     part.append(group);
   }
 
+  // What has been done is remembered by progress.js.
+  function settle(form) {
+    const right = [...form.querySelectorAll("[data-part]")].every((part) => {
+      const points = [...part.querySelectorAll("input[type=checkbox]")];
+      return part.querySelector(".nn-said").dataset.kind === "right" || (points.length > 0 && points.every((point) => point.checked));
+    });
+    form.dispatchEvent(new CustomEvent("nn-checked", { bubbles: true, detail: right }));
+  }
+
   async function check(form) {
     const exercise = (await load())[form.dataset.exercise];
     const results = [...form.querySelectorAll("[data-part]")].map((part) => {
@@ -380,6 +389,7 @@
     const rest = tried.filter(({ kind }) => kind !== "right").map(({ name, text }) => `${name}: ${text}`);
     const count = judged.length ? [`${right} of ${judged.length} right.`] : [];
     announce(tried.length ? [...count, ...rest].join(" ") : words.empty);
+    if (tried.length) settle(form);
     // The focus stays in a field that is not right yet, or goes to the first such field.
     const open = tried.filter(({ kind }) => kind !== "right" && kind !== "points");
     if (open.length && !open.some(({ part }) => part.contains(document.activeElement))) target(open[0].part).focus();
@@ -392,6 +402,7 @@
       event.preventDefault();
       check(form);
     });
+    form.addEventListener("change", ({ target: { type } }) => type === "checkbox" && settle(form));
     form.addEventListener("reset", () => {
       for (const part of form.querySelectorAll("[data-part]")) show(part, "empty", "");
       for (const points of form.querySelectorAll(".nn-points")) points.remove();

@@ -18,6 +18,7 @@ from . import (
     look,
     markup,
     mathjax,
+    progress,
     repository,
     stored,
     streams,
@@ -26,7 +27,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, mathjax, icons, markup),
-    *(folds, below, stored, streams, exercises, docstrings, lite),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite),
 )
 
 
