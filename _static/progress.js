@@ -6,6 +6,8 @@
   const PAUSES = [2, 7, 21, 60]; // days until an exercise is worth another look: longer each time
   const MOST = 5; // such links at a time
   const DAY = 864e5;
+  const CONTENTS = ".bd-sidebar-primary a.internal";
+  const QUESTIONS = ".bd-article ol a.internal"; // the chapters on the landing page
 
   function start() {
     const { counts, titles } = JSON.parse(document.querySelector("script.nn-exercises").textContent);
@@ -60,7 +62,7 @@
         mark.textContent = isDone(records[`${here}#${form.dataset.exercise}`]) ? "✓ done" : "";
       }
       const done = Object.keys(records).filter((place) => isDone(records[place]));
-      for (const link of document.querySelectorAll(":is(.bd-sidebar-primary, .toctree-wrapper) a.internal")) {
+      for (const link of document.querySelectorAll(titles ? `${CONTENTS}, ${QUESTIONS}` : CONTENTS)) {
         const page = new URL(link.href, location.href).pathname.slice(root.pathname.length);
         if (!(page in counts)) continue;
         const many = done.filter((place) => place.startsWith(`${page}#`)).length;

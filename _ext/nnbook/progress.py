@@ -10,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx_exercise.nodes import exercise_subtitle
 
 from nnlib.exercises import find
 
@@ -55,6 +56,6 @@ def titles_of(app: Sphinx) -> dict[str, str]:
     titles = {}
     for label, entry in getattr(app.env, "sphinx_exercise_registry", {}).items():
         if entry["type"] == "exercise" and (parts := find(label)) and data_of(parts):
-            title = entry["node"].next_node(nodes.Element)
+            title = entry["node"].next_node(exercise_subtitle)
             titles[f"{entry['docname']}.html#{label}"] = title.astext() if title is not None else label
     return titles
