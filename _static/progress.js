@@ -67,7 +67,7 @@
         if (!(page in counts)) continue;
         const many = done.filter((place) => place.startsWith(`${page}#`)).length;
         const mark = link.querySelector(".nn-done") ?? link.appendChild(Object.assign(document.createElement("span"), { className: "nn-done" }));
-        mark.textContent = many ? ` ${many} of ${counts[page]} done` : "";
+        mark.textContent = many ? ` ${many}/${counts[page]} ✓` : "";
       }
       if (titles) summarise(records, done.filter((place) => place in titles).length);
     }
@@ -88,7 +88,7 @@
           return item;
         }),
       );
-      box.querySelector("[data-do=erase]").disabled = !Object.keys(records).length;
+      for (const button of box.querySelectorAll("button")) button.disabled = !Object.keys(records).length;
     }
 
     addEventListener("nn-checked", ({ target, detail }) => note(`${here}#${target.dataset.exercise}`, detail));

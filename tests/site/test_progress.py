@@ -61,13 +61,13 @@ def test_a_right_answer_is_marked_where_it_was_given_and_in_the_contents(reader:
     reader.answer(0, **RIGHT)
     expect(reader.page.locator(f'form[data-exercise="{LABEL}"] .nn-done')).to_have_text("✓ done")
     side = reader.page.locator(".bd-sidebar-primary a", has_text="Gradient descent").first
-    expect(side).to_contain_text("1 of 18 done")
+    expect(side).to_contain_text("1/18 ✓")
     assert [key for key in reader.stored() if key.startswith("nnbook-exercises")] == ["nnbook-exercises:/"]
     reader.go_to(FIRST, 0)
     expect(count).to_contain_text("1 of ")
     expect(count).to_contain_text("in this browser only")
     question = reader.page.locator(".bd-article ol a", has_text="Gradient descent")
-    expect(question).to_contain_text("1 of 18 done")
+    expect(question).to_contain_text("1/18 ✓")
 
 
 def test_it_comes_back_after_2_7_21_and_60_days(reader: Reader) -> None:
