@@ -18,6 +18,7 @@ from nnlib.exercises import find, name_of
 FENCE = r"^(?P<fence>:{3,}|`{3,})"
 WHOLE = re.compile(FENCE + r"\{solution\} *(?P<label>\S+)\n[\s\S]*?^(?P=fence)[ \t]*$", re.M)
 START = re.compile(FENCE + r"\{solution-start\} *(?P<label>\S+)", re.M)
+GATE = re.compile(FENCE + r"\{solution-(?:start|end)\}[^\n]*\n(?::class:[^\n]*\n)?(?P=fence)[ \t]*$", re.M)
 END = re.compile(FENCE + r"\{solution-end\}[ \t]*\n(?P=fence)[ \t]*$", re.M)
 
 
@@ -78,12 +79,28 @@ def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
             cells.append(question(solves, first=not asked))
             asked = True
         last = solves
-        if solves and kept:
-            hidden = {"source_hidden": True} | ({"outputs_hidden": True} if cell.cell_type == "code" else {})
-            cell = nbformat.from_dict(cell | {"metadata": cell.metadata | {"jupyter": hidden}})
-        if kept or not solves:
+        if not solves:
             cells.append(cell)
+        elif kept and (source := bare(cell.source)):
+            cells.append(hidden(cell, source))
     return nbformat.from_dict(notebook | {"cells": cells})
+
+
+def bare(source: str) -> str:
+    """A solution without the marks of its ends, which mean nothing to Jupyter."""
+    if WHOLE.fullmatch(source):
+        source = "\n".join(source.splitlines()[1:-1])
+    return re.sub(r"^:class: dropdown$", "", GATE.sub("", source), flags=re.M).strip("\n")
+
+
+def hidden(cell: NotebookNode, source: str) -> NotebookNode:
+    """A cell that is opened with a click. Jupyter shows the first line of what it hides."""
+    code = cell.cell_type == "code"
+    look = {"source_hidden": True} | ({"outputs_hidden": True} if code else {})
+    first = "# Solution\n" if code else "**Solution**\n\n"
+    return nbformat.from_dict(
+        cell | {"source": first + source, "metadata": cell.metadata | {"jupyter": look}}
+    )
 
 
 def question(label: str, first: bool) -> NotebookNode:
