@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nnbook import solutions
+from nnbook import needs, solutions
 
 from nnlib.exercises import CHAPTERS, exercises_of, name_of
 
@@ -80,6 +81,31 @@ def test_for_a_class_no_solution_is_left_and_every_exercise(root: Path, chapter:
     for cell, solves in solutions.pieces(stored):
         if solves and len(cell.source) > 60 and re.sub(r"\s+", " ", cell.source) not in kept:
             assert cell.source not in left
+
+
+@each_chapter
+def test_for_a_class_every_name_is_defined_before_it_is_used(root: Path, chapter: str) -> None:
+    made = solutions.left_out(read(root, chapter))
+    inside = solutions.code_of_solutions(read(root, chapter))
+    known: set[str] = set()
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            assert needs.missing(cell.source, known, inside) == []
+            known |= needs.names(ast.parse(needs.without_magic(cell.source)))[0]
+
+
+def test_what_a_later_cell_needs_is_kept_and_no_more() -> None:
+    cells = [
+        nbformat.v4.new_markdown_cell(":::{solution-start} ex-gd-l2\n:::"),
+        nbformat.v4.new_code_cell("a = 2\nb = a + 1\nprint(b)\ndef f(x):\n    c = x\n    return c * b"),
+        nbformat.v4.new_markdown_cell(":::{solution-end}\n:::"),
+        nbformat.v4.new_code_cell("f(3)"),
+    ]
+    made = solutions.left_out(nbformat.v4.new_notebook(cells=cells))
+    assert [cell.source for cell in made.cells[-2:]] == [
+        "a = 2\nb = a + 1\ndef f(x):\n    c = x\n    return c * b",
+        "f(3)",
+    ]
 
 
 @each_chapter

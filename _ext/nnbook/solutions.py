@@ -6,6 +6,7 @@ The stored notebooks stay as they are.
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,6 +15,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from nnlib.exercises import find, name_of
+
+from . import needs
 
 FENCE = r"^(?P<fence>:{3,}|`{3,})"
 WHOLE = re.compile(FENCE + r"\{solution\} *(?P<label>\S+)\n[\s\S]*?^(?P=fence)[ \t]*$", re.M)
@@ -67,8 +70,25 @@ def folded(notebook: NotebookNode) -> NotebookNode:
 
 
 def left_out(notebook: NotebookNode) -> NotebookNode:
-    """For a class: without the solutions."""
-    return made_of(notebook, kept=False)
+    """For a class: without the solutions, and it runs all the same."""
+    made, inside = made_of(notebook, kept=False), code_of_solutions(notebook)
+    cells: list[NotebookNode] = []
+    known: set[str] = set()
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            if needed := needs.missing(cell.source, known, inside):
+                helper = nbformat.v4.new_code_cell("\n".join(statement.source for statement in needed))
+                helper.id = f"needed-{len(cells)}"
+                cells.append(helper)
+            for code in [cell, *cells[-1:]] if needed else [cell]:
+                known |= needs.names(ast.parse(needs.without_magic(code.source)))[0]
+        cells.append(cell)
+    return nbformat.from_dict(made | {"cells": cells})
+
+
+def code_of_solutions(notebook: NotebookNode) -> list[needs.Statement]:
+    cells = [cell for cell, solves in pieces(notebook) if solves and cell.cell_type == "code"]
+    return [statement for cell in cells for statement in needs.statements(cell.source)]
 
 
 def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
