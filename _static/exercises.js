@@ -163,7 +163,7 @@
     });
   }
 
-  function readings(text, dimensions, unit = "") {
+  function readings(text, dimensions, unit = "", whole = false) {
     text = text.replaceAll("%", unit === "%" ? "" : "/100");
     if (dimensions === 1 && /^[([]? *[0-9]+(?: *[x×-] *[0-9]+)+ *[)\]]?$/.test(text.trim()))
       text = text.replace(/[x×-]/g, ",");
@@ -171,7 +171,8 @@
     const commas = text.replace(/(?<=[0-9]),(?=[0-9])/g, ".");
     const groups = text.replace(GROUPED, (number) => number.replace(/[,'. ]/g, ""));
     const pointsFirst = dimensions && !(/[0-9],[0-9]/.test(text) && /[; \n]/.test(text) && !text.includes(", "));
-    const ways = pointsFirst ? [text, commas, groups] : [commas, text, groups];
+    const counted = whole && !dimensions && groups !== text; // 100,000 has no decimals
+    const ways = counted ? [groups] : pointsFirst ? [text, commas, groups] : [commas, text, groups];
     let found = ways.map((way) => numbers(way, dimensions)).filter((value) => value !== null);
     if (!dimensions && !found.length) found = ways.map((way) => numbers(way, 1)).filter((value) => value !== null);
     const seen = new Set();
@@ -256,7 +257,7 @@
   const shown = (x) => (shape(x).length === 2 ? x : [flat(x)]).map((row) => row.map(number).join(", ")).join("; ");
 
   function judgeNumbers(part, text) {
-    const found = readings(text, shape(part.a).length, part.u);
+    const found = readings(text, shape(part.a).length, part.u, part.d === null && flat(part.a).every(Number.isInteger));
     const verdicts = found.map((value) => [...verdict(part, value), value]);
     for (const kinds of [["right"], ["hint"], ["near", "part", "no"], ["shape"]]) {
       const best = verdicts.find(([kind]) => kinds.includes(kind));

@@ -124,6 +124,11 @@ class TestReading:
     def test_thousands(self, text: str) -> None:
         assert 13002 in readings(text, 0)
 
+    def test_a_whole_number_has_no_decimals(self) -> None:
+        part = Numbers("", 100, {"That is how many there are.": 100_000}, digits=None)
+        assert part.judge("100,000").text == "That is how many there are."
+        assert Numbers("", 1.875).judge("1,875").kind == "right"
+
     @pytest.mark.parametrize(
         "text",
         [

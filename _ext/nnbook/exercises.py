@@ -116,7 +116,7 @@ def numbers(key: str, name: str, part: Numbers) -> str:
 
 def how_written(part: Numbers) -> str:
     a = np.asarray(part.right, dtype=float)
-    whole = "whole " if part.digits is None and (a == a.round()).all() else ""
+    whole = "whole " if part.is_whole() else ""
     what = {
         0: f"a {whole}number",
         1: f"{a.size} {whole}numbers, with commas between",

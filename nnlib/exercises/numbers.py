@@ -42,7 +42,7 @@ class Numbers:
         """A second reading counts where it is right or a known mistake, or fits better."""
         if not text.strip():
             return say("empty")
-        found = [np.array(value) for value in readings(text, np.ndim(self.right), self.unit)]
+        found = [np.array(value) for value in readings(text, np.ndim(self.right), self.unit, self.is_whole())]
         verdicts = [self.verdict(value) for value in found]
         for kinds in (["right"], ["hint"], ["near", "part", "no"], ["shape"]):
             for value, said in zip(found, verdicts, strict=True):
@@ -51,6 +51,10 @@ class Numbers:
                     read = " " + say("read", numbers=shown(value)).text if seen else ""
                     return Said(said.kind, said.text + read)
         return say("unreadable", "numbers")
+
+    def is_whole(self) -> bool:
+        """Whether counts are asked for, or sizes, or labels."""
+        return self.digits is None and bool((rounded(self.right) % 1 == 0).all())
 
     def verdict(self, x: Array) -> Said:
         """The author's mistakes come first, then the general ones, the surest before the vaguest."""

@@ -32,8 +32,11 @@ GROUPED = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}(?:[,'. ][0-9]{3})+(?![0-9])")
 DECIMAL_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9])")
 
 
-def readings(text: str, dimensions: int, unit: str = "") -> list[Any]:
-    """Every sensible reading as a number, a list, or a list of rows; the likeliest first."""
+def readings(text: str, dimensions: int, unit: str = "", whole: bool = False) -> list[Any]:
+    """Every sensible reading as a number, a list, or a list of rows; the likeliest first.
+
+    Where a ``whole`` number is asked for, 100,000 has no decimals.
+    """
     text = text.replace("%", "" if unit == "%" else "/100")
     if dimensions == 1 and SIZES.fullmatch(text.strip()):
         text = re.sub("[x×-]", ",", text)
@@ -47,6 +50,8 @@ def readings(text: str, dimensions: int, unit: str = "") -> list[Any]:
         re.search("[0-9],[0-9]", text) and re.search("[; \n]", text) and ", " not in text
     )
     ways = [text, commas, groups] if points_first else [commas, text, groups]
+    if whole and not dimensions and groups != text:
+        ways = [groups]
     found = [numbers(way, dimensions) for way in ways]
     if not dimensions:
         scalars = [value for value in found if value is not None]
