@@ -182,7 +182,10 @@ def test_the_fingerprint_follows_the_package_its_data_and_the_lock(tmp_path: Pat
     compiled = tmp_path / "nnlib" / "__pycache__" / "module.pyc"
     compiled.parent.mkdir()
     compiled.write_bytes(b"compiled")
-    assert kernels.fingerprint(tmp_path) in seen
+    hint = tmp_path / "nnlib" / "exercises" / "digits.py"
+    hint.parent.mkdir()
+    hint.write_text("x = 1")
+    assert kernels.fingerprint(tmp_path) in seen, "a changed hint would run the notebooks again"
 
 
 def test_printed_text_in_pieces_is_joined_as_it_was_printed() -> None:

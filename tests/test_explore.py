@@ -464,6 +464,8 @@ def test_the_fingerprint_follows_every_file_of_the_package(tmp_path, monkeypatch
         assert fingerprint() == first
         (tmp_path / "__pycache__").mkdir()
         (tmp_path / "__pycache__" / "b.pyc").write_bytes(b"")
+        (tmp_path / "exercises").mkdir()
+        (tmp_path / "exercises" / "hints.py").write_text("x = 1")
         assert fingerprint() == first
         (tmp_path / "digits.csv").write_text("1,3")
         assert fingerprint() != first

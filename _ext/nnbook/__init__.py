@@ -10,6 +10,7 @@ from . import (
     below,
     buttons,
     docstrings,
+    exercises,
     folds,
     formulas,
     icons,
@@ -17,6 +18,7 @@ from . import (
     lite,
     look,
     markup,
+    progress,
     repository,
     stored,
     streams,
@@ -25,7 +27,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, icons, markup),
-    *(folds, below, stored, streams, docstrings, lite),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite),
 )
 
 

@@ -22,7 +22,13 @@ from websocket import WebSocket, create_connection
 
 SECONDS = 120  # for any one answer: a busy machine takes its time
 # As the WebDriver standard names keys.
-KEYS = {"ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015"}
+KEYS = {
+    "Enter": "\ue007",
+    "ArrowLeft": "\ue012",
+    "ArrowUp": "\ue013",
+    "ArrowRight": "\ue014",
+    "ArrowDown": "\ue015",
+}
 
 
 Answer = TypeVar("Answer")

@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 from engines import ENGINES, Engine, Missing
+from typed_answers import JUDGE, apart, in_python
+
+from nnlib.exercises import exercises_of
+from nnlib.exercises.words import WORDS
 
 pytestmark = pytest.mark.skipif(
     not os.environ.get("NNLIB_TEST_BROWSERS"), reason="make test-browsers runs it"
@@ -76,6 +80,13 @@ MOVED = """async id => {
 }"""
 
 
+# What stands at a field, and what is announced.
+SAID = """async id => {
+    await new Promise(r => setTimeout(r, 500));
+    return [`[id="${id}.said"]`, ".nn-status"].map(place => document.querySelector(place).textContent);
+}"""
+
+
 @pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     try:
@@ -102,4 +113,27 @@ def test_is_seen_and_moved_as_in_chromium(engine: Engine, address: str, page_nam
         engine.widen(width)
         needed, there = engine.run(WIDTH, width)
         assert needed <= there <= width
+    assert engine.errors() == []
+
+
+@pytest.mark.parametrize("name", ["gradient_descent", "cost_functions"])
+def test_exercises_answer_as_in_python(engine: Engine, address: str, name: str) -> None:
+    engine.widen(1280)
+    engine.open(f"{address}/chapters/{name}.html")
+    engine.run(READY)
+    asked, python = in_python(exercises_of(name))
+    assert apart(asked, engine.run(JUDGE, WORDS, asked), python) == []
+
+
+def test_an_exercise_is_answered_by_keyboard(engine: Engine, address: str) -> None:
+    engine.widen(1280)
+    engine.open(f"{address}/chapters/gradient_descent.html")
+    engine.run(READY)
+    field = "ex-gd-three-steps.largest"
+    engine.run("id => document.getElementById(id).focus()", field)
+    engine.press("2", 1)
+    engine.press("Enter", 1)
+    said = engine.run(SAID, field)
+    assert said[0] == said[1].partition(": ")[2]
+    assert said[0].startswith("The limit is 2 divided by the curvature")
     assert engine.errors() == []

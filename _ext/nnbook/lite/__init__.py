@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from .. import repository
+from .. import repository, solutions
 from . import pyodide, wheels
 
 NAME = "lite"  # the folder in the site
@@ -31,7 +32,7 @@ ROOTS = ("ipython", "comm", "ipywidgets", "matplotlib", "numpy", "pillow", "tqdm
 KERNELS_OWN = ("piplite", "pyodide_kernel", "ipykernel")
 EMPTY = ("jedi",)
 ON_DEMAND = ("fonttools",)  # matplotlib's, for PDF files
-WHEELS = 2_500_000  # bytes, about, of all wheels together; a test compares the sum
+WHEELS = 2_900_000  # bytes, about, of all wheels together; a test compares the sum
 # It would let notebooks open the reader's files, and make every import ask it for them: far slower.
 NO_SERVICE_WORKER = "@jupyterlite/application-extension:service-worker-manager"
 LEFTOVERS = ("doc", "package.json", "*.config*.js", "jupyterlite.schema.v0.json")
@@ -144,12 +145,13 @@ def run_jupyterlite(work: Path, target: Path) -> None:
 
 
 def write_contents(chapters: dict[str, Path], site: Path) -> None:
-    """The notebooks as they are stored, and the lists from which the application knows them."""
+    """The notebooks, their solutions folded, and the lists from which the application knows them."""
     folders: dict[str, list[dict[str, Any]]] = {"": []}
     for page, source in chapters.items():
         target = site / "files" / f"{page}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(source, target)
+        notebook = solutions.folded(nbformat.read(source, as_version=4))
+        target.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
         folder = page.rpartition("/")[0]
         if folder not in folders:
             folders[folder] = []
@@ -220,7 +222,7 @@ def write_page(ways: list[repository.Way], chapters: dict[str, Path], site: Path
             for url, count in sorted(files.items())
         ],
         "ways": [{"name": way.name, "url": way.template} for way in ways],
-        "versions": {f"{page}.ipynb": version(source) for page, source in chapters.items()},
+        "versions": {f"{page}.ipynb": version(site / "files" / f"{page}.ipynb") for page in chapters},
     }
     page = site / APP / "index.html"
     html = page.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1)

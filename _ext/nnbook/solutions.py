@@ -1,0 +1,133 @@
+"""Notebooks in which the solutions do not lie open: folded where a reader runs them, left out for a class.
+
+Both have a cell under each exercise that asks for the answer, made from what ``nnlib.exercises`` knows of it.
+The stored notebooks stay as they are.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import nbformat
+from nbformat import NotebookNode
+
+from nnlib.exercises import find, name_of
+
+from . import needs
+
+FENCE = r"^(?P<fence>:{3,}|`{3,})"
+WHOLE = re.compile(FENCE + r"\{solution\} *(?P<label>\S+)\n[\s\S]*?^(?P=fence)[ \t]*$", re.M)
+START = re.compile(FENCE + r"\{solution-start\} *(?P<label>\S+)", re.M)
+GATE = re.compile(FENCE + r"\{solution-(?:start|end)\}[^\n]*\n(?::class:[^\n]*\n)?(?P=fence)[ \t]*$", re.M)
+END = re.compile(FENCE + r"\{solution-end\}[ \t]*\n(?P=fence)[ \t]*$", re.M)
+
+
+class Piece(NamedTuple):
+    """A cell, or a part of a Markdown cell. ``solves`` is the exercise of the solution that it belongs to."""
+
+    cell: NotebookNode
+    solves: str
+
+
+def pieces(notebook: NotebookNode) -> Iterator[Piece]:
+    solves = ""
+    for cell in notebook.cells:
+        if cell.cell_type != "markdown":
+            yield Piece(cell, solves)
+            continue
+        rest, parts = cell.source, 0
+        while rest.strip():
+            part, label, rest, solves = split(rest, solves)
+            if part.strip():
+                parts += 1
+                piece = nbformat.from_dict(cell | {"source": part.strip("\n")})
+                piece.id = cell.id if parts == 1 else f"{cell.id}-{parts}"
+                yield Piece(piece, label)
+
+
+def split(text: str, solves: str) -> tuple[str, str, str, str]:
+    """What comes first in a text, what that solves, the rest, and the solution that is open in the rest."""
+    if solves:
+        end = END.search(text)
+        return (text[: end.end()], solves, text[end.end() :], "") if end else (text, solves, "", solves)
+    found = [match for match in (WHOLE.search(text), START.search(text)) if match]
+    if not found:
+        return text, "", "", ""
+    first = min(found, key=lambda match: match.start())
+    if first.start():
+        return text[: first.start()], "", text[first.start() :], ""
+    if first.re is WHOLE:
+        return first[0], first["label"], text[first.end() :], ""
+    return split(text, first["label"])
+
+
+def folded(notebook: NotebookNode) -> NotebookNode:
+    """For a reader: each solution is one click away, and above it stands the cell that asks."""
+    return made_of(notebook, kept=True)
+
+
+def left_out(notebook: NotebookNode) -> NotebookNode:
+    """For a class: without the solutions, and it runs all the same."""
+    made, inside = made_of(notebook, kept=False), code_of_solutions(notebook)
+    cells: list[NotebookNode] = []
+    known: set[str] = set()
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            if needed := needs.missing(cell.source, known, inside):
+                helper = nbformat.v4.new_code_cell("\n".join(statement.source for statement in needed))
+                helper.id = f"needed-{len(cells)}"
+                cells.append(helper)
+            for code in [cell, *cells[-1:]] if needed else [cell]:
+                known |= needs.names(ast.parse(needs.without_magic(code.source)))[0]
+        cells.append(cell)
+    return nbformat.from_dict(made | {"cells": cells})
+
+
+def code_of_solutions(notebook: NotebookNode) -> list[needs.Statement]:
+    cells = [cell for cell, solves in pieces(notebook) if solves and cell.cell_type == "code"]
+    return [statement for cell in cells for statement in needs.statements(cell.source)]
+
+
+def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
+    cells: list[NotebookNode] = []
+    last, asked = "", False
+    for cell, solves in pieces(notebook):
+        if solves and solves != last and find(solves):
+            cells.append(question(solves, first=not asked))
+            asked = True
+        last = solves
+        if not solves:
+            cells.append(cell)
+        elif kept and (source := bare(cell.source)):
+            cells.append(hidden(cell, source))
+    return nbformat.from_dict(notebook | {"cells": cells})
+
+
+def bare(source: str) -> str:
+    """A solution without the marks of its ends, which mean nothing to Jupyter."""
+    if WHOLE.fullmatch(source):
+        source = "\n".join(source.splitlines()[1:-1])
+    return re.sub(r"^:class: dropdown$", "", GATE.sub("", source), flags=re.M).strip("\n")
+
+
+def hidden(cell: NotebookNode, source: str) -> NotebookNode:
+    """A cell that is opened with a click. Jupyter shows the first line of what it hides."""
+    code = cell.cell_type == "code"
+    look = {"source_hidden": True} | ({"outputs_hidden": True} if code else {})
+    first = "# Solution\n" if code else "**Solution**\n\n"
+    return nbformat.from_dict(
+        cell | {"source": first + source, "metadata": cell.metadata | {"jupyter": look}}
+    )
+
+
+def question(label: str, first: bool) -> NotebookNode:
+    """A cell that runs as it is, and says for each part that nothing has been entered yet."""
+    name, parts = name_of(label), find(label) or {}
+    lines = ["from nnlib.exercises import check\n"] if first else []
+    asked = [f"    {key}=...,  # {part.asks}" for key, part in parts.items()]
+    cell = nbformat.v4.new_code_cell("\n".join([*lines, f"check.{name}(", *asked, ")"]))
+    cell.id, cell.metadata["tags"] = f"check-{label}"[:64], ["remove-cell"]
+    return cell

@@ -1,0 +1,121 @@
+"""Notebooks with their solutions folded or left out: nothing else is lost, and nothing of them lies open."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nnbook import needs, solutions
+
+from nnlib.exercises import CHAPTERS, exercises_of, name_of
+
+
+def markdown(*texts: str) -> NotebookNode:
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text) for text in texts])
+
+
+def read(root: Path, chapter: str) -> NotebookNode:
+    return nbformat.read(root / "chapters" / f"{chapter}.ipynb", 4)
+
+
+def text_of(notebook: NotebookNode) -> str:
+    return "\n".join(cell.source for cell in notebook.cells)
+
+
+def squeezed(text: str) -> str:
+    """Without blanks, the marks of a solution's ends, and the word that stands over a folded one."""
+    return re.sub(r"\s+|[:`]{3,}(\{solution.*)?|:class: dropdown|# Solution\n|\*\*Solution\*\*", "", text)
+
+
+each_chapter = pytest.mark.parametrize("chapter", CHAPTERS.values())
+
+
+def test_a_cell_is_split_where_a_solution_begins_and_ends() -> None:
+    text = "Before.\n\n:::{solution} ex-gd-l2\nInside.\n:::\n\nAfter.\n\n"
+    text += "```{solution-start} ex-gd-count\n```\nA."
+    found = list(solutions.pieces(markdown(text, "B.", "C.\n```{solution-end}\n```\nEnd.")))
+    assert [piece.solves for piece in found] == ["", "ex-gd-l2", "", *["ex-gd-count"] * 3, ""]
+    assert found[-1].cell.source == "End."
+    assert len({piece.cell.id for piece in found}) == len(found)
+
+
+@each_chapter
+def test_folding_loses_nothing(root: Path, chapter: str) -> None:
+    stored = read(root, chapter)
+    made = solutions.folded(stored)
+    nbformat.validate(made)
+    asked = [cell for cell in made.cells if cell.id.startswith("check-")]
+    assert len(asked) == len(exercises_of(chapter))
+    made.cells = [cell for cell in made.cells if not cell.id.startswith("check-")]
+    said, before = (squeezed(text_of(notebook)) for notebook in (made, stored))
+    assert said == before
+    assert [c.outputs for c in made.cells if c.cell_type == "code"] == [
+        c.outputs for c in stored.cells if c.cell_type == "code"
+    ]
+
+
+@each_chapter
+def test_a_solution_is_folded_and_an_exercise_open(root: Path, chapter: str) -> None:
+    for cell in solutions.folded(read(root, chapter)).cells:
+        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        assert "{solution" not in cell.source
+        assert not hidden or cell.source.startswith(("# Solution\n", "**Solution**\n"))
+        assert not (hidden and "{exercise" in cell.source)
+
+
+@each_chapter
+def test_for_a_class_no_solution_is_left_and_every_exercise(root: Path, chapter: str) -> None:
+    stored = read(root, chapter)
+    made = solutions.left_out(stored)
+    nbformat.validate(made)
+    left = text_of(made)
+    assert "{solution" not in left
+    for label in exercises_of(chapter):
+        assert f":label: {label}\n" in f"{left}\n"
+        assert f"check.{name_of(label)}(" in left
+    kept = {re.sub(r"\s+", " ", cell.source) for cell, solves in solutions.pieces(stored) if not solves}
+    for cell, solves in solutions.pieces(stored):
+        if solves and len(cell.source) > 60 and re.sub(r"\s+", " ", cell.source) not in kept:
+            assert cell.source not in left
+
+
+@each_chapter
+def test_for_a_class_every_name_is_defined_before_it_is_used(root: Path, chapter: str) -> None:
+    made = solutions.left_out(read(root, chapter))
+    inside = solutions.code_of_solutions(read(root, chapter))
+    known: set[str] = set()
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            assert needs.missing(cell.source, known, inside) == []
+            known |= needs.names(ast.parse(needs.without_magic(cell.source)))[0]
+
+
+def test_what_a_later_cell_needs_is_kept_and_no_more() -> None:
+    cells = [
+        nbformat.v4.new_markdown_cell(":::{solution-start} ex-gd-l2\n:::"),
+        nbformat.v4.new_code_cell("a = 2\nb = a + 1\nprint(b)\ndef f(x):\n    c = x\n    return c * b"),
+        nbformat.v4.new_markdown_cell(":::{solution-end}\n:::"),
+        nbformat.v4.new_code_cell("f(3)"),
+    ]
+    made = solutions.left_out(nbformat.v4.new_notebook(cells=cells))
+    assert [cell.source for cell in made.cells[-2:]] == [
+        "a = 2\nb = a + 1\ndef f(x):\n    c = x\n    return c * b",
+        "f(3)",
+    ]
+
+
+@each_chapter
+def test_the_cells_that_ask_run_as_they_are(
+    root: Path, chapter: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given: dict[str, object] = {}
+    asked = [c for c in solutions.folded(read(root, chapter)).cells if c.id.startswith("check-")]
+    for cell in asked:
+        exec(cell.source, given)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == sum(map(len, exercises_of(chapter).values()))
+    assert all(line.startswith("○") for line in lines)
