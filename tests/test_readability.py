@@ -20,7 +20,7 @@ import nnlib
 
 PACKAGE = Path(nnlib.__file__).parent
 
-#: From the ground up: a module imports only from floors below its own; figures, explore and play are packages.
+#: From the ground up: a module imports only from floors below its own; the last three are packages.
 FLOORS = [
     ["checks"],
     ["activations", "costs", "initializers", "data", "parameters", "schedules"],

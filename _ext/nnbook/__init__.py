@@ -17,6 +17,7 @@ from . import (
     look,
     markup,
     mathjax,
+    play,
     repository,
     stored,
     streams,
@@ -24,7 +25,7 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, mathjax, icons, markup),
+    *(kernels, look, unfinished, repository, buttons, mathjax, play, icons, markup),
     *(folds, below, stored, streams, docstrings, lite),
 )
 
