@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
-from functools import cache
 from html import escape
-from importlib.resources import files
 from itertools import count
 from typing import Any
 
 from nnlib.explore.drawing import draw_frame, draw_png
-from nnlib.explore.live import png_bundle
 from nnlib.explore.static import picture_html
 from nnlib.play.picture import picture
 from nnlib.play.runs import Run
+from nnlib.play.scripts import script, style
 
-#: The page's scripts, each after those that it needs.
-SCRIPTS = (
-    *("random", "network", "data"),
-    *("words", "settings", "model", "colours", "stage", "plots"),
-    *("python", "keeping", "controls", "neuron", "own", "panels", "figure"),
-)
 WITHOUT_SCRIPT = (
     "In this figure a network is built and trained, which needs JavaScript. It is shown as it begins."
 )
 
 _numbers = count(1)  # a page is one kernel, so its ids differ and are the same on every build
-
-
-@cache
-def script() -> str:
-    """All of the page's scripts, without their comments and indentation."""
-    text = "\n".join(_static(f"{name}.js") for name in SCRIPTS)
-    return re.sub(r"(?m)^\s*(//.*\n)?|\s+//\s.*$", "", text)
-
-
-@cache
-def style() -> str:
-    """The figure's style sheet, without its comments and indentation."""
-    return re.sub(r"(?m)^\s+|\n(?=\n)", "", re.sub(r"(?s)/\*.*?\*/", "", _static("play.css")))
 
 
 def figure_html(run: Run) -> str:
@@ -54,6 +32,8 @@ def widget_bundle(run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
     The widget is the core's HTML with a frame in it, which ipywidgets 7 and 8 show alike, wherever they run.
     """
     import ipywidgets
+
+    from nnlib.explore.live import png_bundle  # both needed in a kernel only
 
     document = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A network that trains</title>'
@@ -76,7 +56,3 @@ def _figure(run: Run, inside: str) -> str:
         f'<figcaption class="nn-caption" aria-live="polite"><span>{escape(run.caption)}</span></figcaption>\n'
         "</figure>"
     )
-
-
-def _static(name: str) -> str:
-    return (files("nnlib.play") / "static" / name).read_text(encoding="utf-8")
