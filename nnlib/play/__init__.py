@@ -85,11 +85,9 @@ class Playground:
         return self._live
 
     def __repr__(self) -> str:
-        given = {name: value for name, value in self.preset.items() if value != _DEFAULT.get(name)}
+        usual = read_preset({"data": self.preset["data"]}) | {"data": None}
+        given = {name: value for name, value in self.preset.items() if value != usual[name]}
         return f"play({', '.join(f'{name}={value!r}' for name, value in given.items())})"
-
-
-_DEFAULT = read_preset({})
 
 
 class _CallablePackage(ModuleType):

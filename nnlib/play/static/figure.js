@@ -272,7 +272,19 @@
     }
   }
 
-  const start = () => document.querySelectorAll("figure.nn-live").forEach((figure) => (figure.live = new Live(figure)));
+  // In a notebook the figure stands in a frame, which takes its height, and the notebook's light or dark.
+  function fitFrame(figure) {
+    const frame = window.frameElement, around = frame?.ownerDocument;
+    if (!keeping.framed || !around) return;
+    const dark = around.body.dataset.jpThemeLight === "false" || /dark/.test(`${around.body.className} ${around.documentElement.getAttribute("theme")}`);
+    if (dark) document.documentElement.dataset.theme = "dark";
+    new ResizeObserver(() => (frame.height = figure.offsetHeight + 4)).observe(figure);
+  }
+
+  const start = () => document.querySelectorAll("figure.nn-live").forEach((figure) => {
+    fitFrame(figure);
+    figure.live = new Live(figure);
+  });
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 

@@ -87,5 +87,5 @@
     }
   }
 
-  Object.assign(globalThis.nnplay, { keeping: { state, restored, link, linked, save, saved } });
+  Object.assign(globalThis.nnplay, { keeping: { framed, state, restored, link, linked, save, saved } });
 })();

@@ -34,6 +34,7 @@
     } });
     fields.append(make("div", { class: "nl-control nl-check" }, show, make("label", { for: id }, "show the new points")));
     const link = button("copy a link to this", "a link to these settings and this moment", () => copy(live, link, () => keeping.link(live)));
+    link.hidden = keeping.framed;
     const reset = button("all as at first", "forget all changes", () => live.reset());
     return fold("More settings", {}, fields, make("div", { class: "nl-row nl-foot" }, link, reset));
   }
