@@ -11,12 +11,12 @@ from . import (
     buttons,
     docstrings,
     folds,
+    formulas,
     icons,
     kernels,
     lite,
     look,
     markup,
-    mathjax,
     repository,
     stored,
     streams,
@@ -24,7 +24,7 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, mathjax, icons, markup),
+    *(kernels, look, unfinished, repository, buttons, formulas, icons, markup),
     *(folds, below, stored, streams, docstrings, lite),
 )
 
