@@ -296,7 +296,7 @@
     const letters = part.n.split(" ");
     const verdicts = readings(text, 1).map((values) => {
       if (values.length !== letters.length)
-        return say("shape", "several", { count: letters.length, came: values.length === 1 ? "one" : values.length });
+        return say("shape", letters.length === 1 ? "one" : "several", { count: letters.length, came: values.length === 1 ? "one" : values.length });
       const given = Object.fromEntries(letters.map((letter, i) => [letter, values[i]]));
       const broken = part.w.find(([, rule]) => !attempt(() => holds(rule, given)));
       return broken ? ["hint", broken[0]] : say("right");

@@ -45,6 +45,7 @@ def html(markdown: str) -> str:
     text = re.sub(r"\$\$(.+?)\$\$", r"\\[\1\\]", escape(markdown, quote=False), flags=re.S)
     text = re.sub(r"\$(.+?)\$", r"\\(\1\\)", text, flags=re.S)
     text = re.sub(r"`([^`]+)`", r"<code>\1</code>", re.sub(r"\{\w+(?::\w+)?\}(?=`)", "", text))
+    text = re.sub(r"\*(\w[^*\n]*?)\*", r"<em>\1</em>", text)
     return "".join(f"<p>{paragraph}</p>" for paragraph in text.strip().split("\n\n"))
 
 
@@ -68,7 +69,7 @@ def answer(to: Element, value: str, fraction: int, feedback: str, tolerance: flo
 def choice(name: str, text: str, part: Choice) -> Element:
     made = question("multichoice", name, text)
     ET.SubElement(made, "single").text = "true"
-    ET.SubElement(made, "shuffleanswers").text = "1"
+    ET.SubElement(made, "shuffleanswers").text = "true"
     answer(made, escape(part.right), 100, WORDS["right"])
     for hint, option in part.wrong.items():
         answer(made, escape(option), 0, hint)

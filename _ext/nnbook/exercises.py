@@ -132,7 +132,8 @@ def formula(key: str, name: str, part: Formula) -> str:
 
 
 def rules(key: str, name: str, part: Rules) -> str:
-    return field(key, name, part, f"{len(part.right)} numbers, with commas between")
+    count = len(part.right)
+    return field(key, name, part, "a number" if count == 1 else f"{count} numbers, with commas between")
 
 
 def words(key: str, name: str, part: Explain) -> str:

@@ -426,7 +426,7 @@ EXERCISES = {
             "Ann",
             {
                 "With examples as rows, the error goes back through W and not its transpose. Equal sizes hide it.": "Bob",
-                "1 − A² is the slope of tanh, and these are sigmoids.": "Cem",
+                "1 − a² is the slope of tanh, and these are sigmoids.": "Cem",
                 "One of the three passes the check.": "nobody",
             },
         ),
@@ -434,7 +434,7 @@ EXERCISES = {
             "what Bob did",
             "he transposed W",
             {
-                "A (1 − A) is the sigmoid's slope.": "he took the slope of tanh",
+                "a(1 − a) is the sigmoid's slope.": "he took the slope of tanh",
                 "The slope is there, behind the product.": "he left out the slope",
                 "There is no mean in this line for anyone.": "he forgot the mean over the batch",
             },

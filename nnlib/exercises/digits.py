@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnlib.exercises.kinds import Choice, Code, Explain, Numbers
+from nnlib.exercises.kinds import Choice, Code, Explain, Numbers, Rules
 from nnlib.exercises.perceptron import count, layers
 
 Array = Any
@@ -379,15 +379,15 @@ EXERCISES = {
         ),
     ),
     "digits-ex-noise": dict(
-        between=Numbers(
+        between=Rules(
             "how many images lie between A and B",
-            2,
+            [2],
+            "n",
             {
-                "That is in percentage points. How many of 360 images is it?": 0.6,
-                "0.6 per cent are six in a thousand.": 216,
-                "Per cent of the 360 test images, and not of all 1,797.": 11,
+                "0.6 per cent are six in a thousand.": ("n < 100", [216]),
+                "Per cent of the 360 test images, and not of all 1,797.": ("n <= 2.3", [11]),
+                "That is in percentage points. How many of 360 images is it?": ("n >= 1.9", [0.6]),
             },
-            digits=None,
         ),
         chance=Numbers(
             "by how many images chance alone moves such a number",

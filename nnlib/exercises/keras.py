@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import nnlib
-from nnlib.exercises.digits import since_last_fall, stop_early
+from nnlib.exercises.digits import stop_early
 from nnlib.exercises.kinds import Choice, Explain, Numbers
 from nnlib.exercises.perceptron import count
 
@@ -216,7 +216,7 @@ EXERCISES = {
             {
                 "It waits for three epochs without a new best.": STOP - 1,
                 "Epochs are counted from 0.": STOP + 1,
-                "0.52 and 0.51 are falls, and no new best.": since_last_fall(COSTS, 3)[0] + 1,
+                "It stops as soon as it has waited three epochs after the best.": STOP + 2,
                 "That is the first epoch that is worse than the best.": BEST + 1,
             },
             digits=None,

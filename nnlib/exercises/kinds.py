@@ -136,7 +136,7 @@ class Rules:
         letters = self.letters.split()
         if len(values) != len(letters):
             came = "one" if len(values) == 1 else len(values)
-            return say("shape", "several", count=len(letters), came=came)
+            return say("shape", "one" if len(letters) == 1 else "several", count=len(letters), came=came)
         given = dict(zip(letters, values, strict=True))
         for text, (rule, _) in self.wrong.items():
             try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,7 +16,11 @@ from nnbook import lite, solutions
 from nnbook.lite import pyodide
 from notebook_page import LOOPBACK_ONLY, MINUTES, all_cells_have_run, move_a_slider
 from playwright.sync_api import Browser, BrowserType, Page, Route, expect
+from typed_answers import typed
 from visiting import CHAPTERS, served
+
+from nnlib.exercises import exercises_of
+from nnlib.exercises.kinds import Code
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFERED = [name for name in CHAPTERS if lite.is_offered((ROOT / name).with_suffix(".ipynb"))]
@@ -127,6 +132,44 @@ def test_a_changed_file_of_pyodide_does_not_run(open_notebook: Callable[..., Pag
     said = page.evaluate(start, f"{tampered}/{lite.NAME}")
     assert re.search(r"asm\.mjs could not be had, or is not the file that this book was tested with", said)
     assert page.evaluate("globalThis.stranger") is None
+
+
+#: Run Python in the notebook's kernel; what it prints.
+PRINTS = """async code => {
+    const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
+    const run = kernel.requestExecute({code});
+    let printed = "";
+    run.onIOPub = ({content}) => { printed += content.text ?? content.evalue ?? ""; };
+    await run.done;
+    return printed;
+}"""
+#: Judge answers, and say the verdicts in the short form of a digest.
+JUDGING = """
+import hashlib, json
+from nnlib.exercises import find
+asked = json.loads({asked!r})
+said = [find(label)[part].judge(text) for label, part, texts in asked for text in texts]
+print(hashlib.sha256(repr([(one.kind, one.text) for one in said]).encode()).hexdigest(), len(said))
+"""
+
+
+@pytest.mark.slow
+def test_python_in_the_browser_says_the_same_words(
+    open_notebook: Callable[..., Page], own_address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [
+        (label, name, list(typed(part)))
+        for label, parts in exercises_of("gradient_descent").items()
+        for name, part in parts.items()
+        if not isinstance(part, Code)
+    ]
+    code = JUDGING.format(asked=json.dumps(asked))
+    exec(code, {})
+    page = open_notebook(own_address, "chapters/gradient_descent.html")
+    page.get_by_role("button", name="Run all cells", exact=True).wait_for(timeout=6 * MINUTES)
+    here = capsys.readouterr().out
+    assert int(here.split()[1]) >= 5000
+    assert page.evaluate(PRINTS, code) == here
 
 
 @pytest.mark.parametrize("how", ["refused", "silent"])
