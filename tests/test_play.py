@@ -103,7 +103,8 @@ class TestRun:
         right = (spiral.net.classify(spiral.new.X) == spiral.new.labels).mean()
         assert spiral.caption == (
             "Spiral, 8 + 8 neurons (tanh), learning rate 0.03: "
-            f"after 80 epochs the cost is {spiral.cost:.2f}; of 400 new points, {100 * right:.0f} % are on the right side of the line."
+            f"after 80 epochs the cost is {spiral.cost:.2f}; "
+            f"of 400 new points, {100 * right:.0f} % are on the right side of the line."
         )
 
     @pytest.mark.parametrize(

@@ -85,6 +85,13 @@ class Run:
         """On the points that it learns from, L2 term included."""
         return self.net.cost(self.learned.X, self.targets(self.learned.labels))
 
+    @property
+    def dead(self) -> int:
+        """How many ReLUs are 0 at every point that it learns from, so that nothing moves their weights."""
+        if self.preset["activation"] != "relu" or not len(self.learned.X):
+            return 0
+        return sum(int((A <= 0).all(axis=0).sum()) for A in self.net.forward(self.learned.X).A[1:-1])
+
     @cached_property
     def title(self) -> str:
         """As a sentence would begin: data, layers, rate."""
@@ -108,4 +115,8 @@ class Run:
         total = f"of {'' if self.new else 'the '}{count(len(whose.X), n + 'point')}"
         side = "on the right side of the line" if self.outputs == 1 else "given the right class"
         share = percent(self.right(whose))
-        return f"{self.title}: {when} the cost is {fixed(self.cost)}; {total}, {share} are {side}."
+        said = f"{self.title}: {when} the cost is {fixed(self.cost)}; {total}, {share} are {side}."
+        if self.dead:
+            be = "is" if self.dead == 1 else "are"
+            said += f" {count(self.dead, 'neuron')} {be} dead, 0 at every point learned from."
+        return said

@@ -161,6 +161,6 @@ def test_trains_as_nnlib_does(engine: Engine, address: str) -> None:
     assert max(report["one"].values()) <= 1e-10
     for name, found in report["free"].items():
         own = 1e-15
-        for epoch, apart in found.items():
+        for epoch, far in found.items():
             own = max(own, golden["own"][name][int(epoch)])
-            assert apart <= 10 * own, (name, epoch)
+            assert far <= 10 * own, (name, epoch)

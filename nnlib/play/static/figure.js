@@ -157,8 +157,9 @@
       else this.due = Math.min(this.due + seconds * (settings.speed ? settings.speed * batches : 1), Math.max(batches * settings.speed, 1));
       if (!(this.due > 0)) this.due = 0;
       let trained = 0;
-      for (; this.due >= 1 && performance.now() - now < TRAIN_MS; trained++, this.due--) {
+      for (; this.due >= 1 && performance.now() - now < TRAIN_MS; this.due--) {
         model.batch();
+        trained++;
         if (catching && !model.behind.length) break;
       }
       if (this.due === Infinity) this.due = 0;

@@ -39,7 +39,7 @@
         this.asked = key;
         this.places = Float64Array.from({ length: 2 * side * side }, (_, k) => {
           const at = k >> 1;
-          return k % 2 ? y - reach * ((2 * Math.floor(at / side) + 1) / side - 1) : x + reach * ((2 * (at % side) + 1) / side - 1);
+          return k % 2 ? y - reach * ((2 * Math.floor(at / side)) / (side - 1) - 1) : x + reach * ((2 * (at % side)) / (side - 1) - 1);
         });
       }
       return this.places;
@@ -146,12 +146,12 @@
       const n = net.sizes[l], A = pass.A[l], last = l === net.L, several = last && n > 1 && !this.shown;
       let most = 1e-12;
       if (!last) for (let k = j; k < n * side * side; k += n) most = Math.max(most, Math.abs(A[k]));
-      g.imageSmoothingEnabled = true;
-      g.drawImage(several ? this.areas(A, n) : this.tile(A, j, n, last ? 0.5 : 0, last ? 0.5 : most), mapX, mapY, map, map);
+      const half = map / (side - 1) / 2; // the outermost places lie on the edge
       g.save();
       g.beginPath();
       g.rect(mapX, mapY, map, map);
       g.clip();
+      g.drawImage(several ? this.areas(A, n) : this.tile(A, j, n, last ? 0.5 : 0, last ? 0.5 : most), mapX - half, mapY - half, map + 2 * half, map + 2 * half);
       g.strokeStyle = colours.ink;
       g.lineWidth = 1.6;
       if (several) for (let c = 0; c < n; c++) this.contour((p) => lead(A, p * n, n, c), c);
@@ -198,7 +198,7 @@
     }
 
     contour(height) { // the line where it is 0: marching squares
-      const { g, side, place } = this, { map, mapX, mapY } = place, cell = map / side, corner = [0, 0, 0, 0];
+      const { g, side, place } = this, { map, mapX, mapY } = place, cell = map / (side - 1), corner = [0, 0, 0, 0];
       g.beginPath();
       for (let r = 0; r < side - 1; r++) {
         for (let c = 0; c < side - 1; c++) {
@@ -211,7 +211,7 @@
             const a = corner[edge], b = corner[(edge + 1) % 4];
             if (a >= 0 === b >= 0) continue;
             const t = a / (a - b), dx = [t, 1, 1 - t, 0][edge], dy = [0, t, 1, 1 - t][edge];
-            g[pen](mapX + (c + 0.5 + dx) * cell, mapY + (r + 0.5 + dy) * cell);
+            g[pen](mapX + (c + dx) * cell, mapY + (r + dy) * cell);
             pen = pen === "moveTo" ? "lineTo" : "moveTo";
           }
         }
