@@ -19,7 +19,10 @@
       this.renew();
       this.build();
       this.listen();
+      this.stage.rough = true; // something to see at once, and the rest a moment later
       this.recall();
+      this.stage.rough = false;
+      setTimeout(() => this.paint());
     }
 
     // What is trained -----------------------------------------------------------------------------------------
