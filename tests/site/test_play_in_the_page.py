@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from ipywidgets.widgets.widget import _instances
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visiting import ROOT
 
@@ -569,6 +570,34 @@ class TestEverybody:
     def test_forced_colours_are_used(self, visit: Open) -> None:
         page = visit(forced_colors="active")
         assert page.evaluate("() => document.querySelector('.nn-live').live.colours.ink") == "CanvasText"
+
+
+class TestNotebook:
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_the_widgets_frame_trains_and_takes_its_height(self, browser: Browser, theme: str) -> None:
+        """What ipywidgets' HTML does with it, in a page that says light or dark as JupyterLab does."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("NNLIB_STATIC", raising=False)
+            bundle = nnlib.play()._repr_mimebundle_()[0]
+        html = _instances[bundle["application/vnd.jupyter.widget-view+json"]["model_id"]].value
+        page = browser.new_page(viewport={"width": 900, "height": 900})
+        complaints: list[str] = []
+        page.on("console", lambda said: said.type in ("error", "warning") and complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.set_content("<!doctype html><body></body>")
+        page.evaluate("dark => (document.body.dataset.jpThemeLight = String(!dark))", theme == "dark")
+        page.evaluate("html => (document.body.innerHTML = html)", html)
+        frame = page.frame_locator("iframe")
+        frame.get_by_role("button", name="Play").click()
+        expect(frame.locator("figcaption")).to_contain_text("epochs the cost is", timeout=15000)
+        frame.get_by_role("button", name="Pause").click()
+        figure, around = (where.bounding_box() for where in (frame.locator("figure"), page.locator("iframe")))
+        assert figure is not None
+        assert around is not None
+        assert 0 <= around["height"] - figure["height"] < 12
+        assert frame.locator("html").get_attribute("data-theme") == ("dark" if theme == "dark" else None)
+        assert complaints == []
+        page.close()
 
 
 def settings(seed: int) -> dict[str, Any]:
