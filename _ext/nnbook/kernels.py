@@ -51,8 +51,11 @@ def set_environment(root: Path, build: Path) -> None:
 
 def fingerprint(root: Path) -> str:
     """A digest of everything, outside the notebook itself, that its results depend on."""
+    page = root / "nnlib" / "play" / "static"  # the reader's side, on which no result of a notebook depends
     files = [
-        path for path in (root / "nnlib").rglob("*") if path.is_file() and "__pycache__" not in path.parts
+        path
+        for path in (root / "nnlib").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and page not in path.parents
     ]
     locks = [root / "requirements.lock", root / "requirements-keras.lock"]
     return digest(root, [*sorted(files), *locks], platform.python_version())

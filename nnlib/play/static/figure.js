@@ -62,6 +62,7 @@
       settings[name] = value;
       if (name === "data") settings.noise = NOISE[value];
       if (!WHILE.includes(name) && name !== "speed") return this.anew();
+      if (name === "l2") this.model.penalise();
       this.refresh();
     }
 

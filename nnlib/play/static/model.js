@@ -116,10 +116,16 @@
 
     at(place) { return this.net.forward(Float64Array.from(place), 1, this.point); } // what it says of one place
 
+    penalise() { // a change of L2 shows at once where nothing is trained yet
+      if (this.legs.length) return;
+      this.net.l2 = this.settings.l2;
+      this.measure();
+    }
+
     hold(why) { // from here on, these weights are the start: they were changed by hand, or the points were
       this.start = { epoch: this.epoch, weights: this.net.parameters.flat.slice(), why };
       [this.legs, this.training, this.random, this.behind] = [[], null, new Random(0), []];
-      this.measure();
+      this.penalise();
     }
 
     replace(rows) { // other points: the network goes on from what it knows, if it still fits
