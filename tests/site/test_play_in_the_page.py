@@ -250,23 +250,15 @@ class TestTraining:
         assert page.get_by_role("button", name="a hidden layer less").is_disabled()
 
     def test_a_rate_too_high_is_told(self, visit: Open) -> None:
-        page = visit(
-            "deep",
-            at=link(
-                {
-                    "learning_rate": 1000,
-                    "optimizer": "sgd",
-                    "activation": "linear",
-                    "cost": "mse",
-                    "speed": -1,
-                    "init": "normal",
-                }
-            ),
-        )
-        page.get_by_label("data").select_option("spiral")
+        wild = {"learning_rate": 100, "optimizer": "momentum", "batch_size": 5, "layers": [8, 8, 8]}
+        page = visit(at=link(wild | {"activation": "leaky_relu", "init": "normal"}))
         press(page, "Play")
-        page.wait_for_timeout(800)
-        assert page.evaluate("document.querySelector('.nn-live').live.model.now.cost") is not None
+        expect(page.locator("figcaption")).to_contain_text(
+            "the training diverged. Try a smaller learning rate"
+        )
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+        press(page, "from the same first weights")
+        assert "before training the cost is" in caption(page)
 
     def test_dead_neurons_are_told(self, visit: Open) -> None:
         page = visit("deep")
@@ -456,6 +448,13 @@ class TestKeeping:
         wait_for_epoch(other, epoch(page))
         expect(other.locator("figcaption")).to_have_text(caption(page))
         assert weights(other) == weights(page)
+
+    def test_a_link_that_is_followed_on_the_page_is_heard(self, visit: Open) -> None:
+        page = visit()
+        page.evaluate("hash => (location.hash = hash)", link({"layers": [2]}))
+        expect(page.locator("figcaption")).to_contain_text("2 neurons (tanh)")
+        page.evaluate("hash => (location.hash = hash)", link({"layers": [20]}))
+        expect(page.locator(".nl-notice")).to_contain_text("a hidden layer's size is 20")
 
     def test_too_many_points_for_a_link_are_told(self, visit: Open) -> None:
         page = visit("own")

@@ -272,7 +272,7 @@
       }).observe(this.stageElement);
       document.addEventListener("visibilitychange", () => (document.hidden ? keeping.save(this) : this.tick()));
       addEventListener("pagehide", () => keeping.save(this));
-      addEventListener("hashchange", () => keeping.linked(this) && (this.pause(), this.recall()));
+      addEventListener("hashchange", () => location.hash.startsWith(`#${this.id}=`) && (this.pause(), this.recall()));
       this.overlay.addEventListener("keydown", (event) => controls.rove(this, event));
     }
   }

@@ -150,10 +150,10 @@
       if (!this.trainable) return "Click on the map to put points of two kinds there. Then press Play.";
       const { now, epoch } = this, fresh = this.newRows.length, dead = this.dead.flat().filter(Boolean).length;
       const when = epoch || this.middle ? `after ${count(epoch, "epoch")}` : "before training";
+      if (this.diverged) return `${this.title}: ${when} the cost is no number any more, the training diverged. Try a smaller learning rate, and restart.`;
       const total = fresh ? `of ${count(fresh, "new point")}` : `of the ${count(this.rows.length, "point")}`;
       const side = this.outputs === 1 ? "on the right side of the line" : "given the right class";
       const parts = [`${this.title}: ${when} the cost is ${fixed(now.cost)}; ${total}, ${percent(fresh ? now.newRight : now.right)} are ${side}.`];
-      if (this.diverged) parts.push("The training diverged: try a smaller learning rate, and restart.");
       if (dead) parts.push(`${count(dead, "neuron")} ${dead === 1 ? "is" : "are"} dead, 0 at every point learned from.`);
       return parts.join(" ");
     }
