@@ -8,8 +8,10 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -217,6 +219,10 @@ class TestCarriers:
     def test_what_is_left_out_of_the_scripts_is_no_code(self) -> None:
         assert "//" not in re.sub(r"https?://", "", script())
         assert style().count("{") == style().count("}")
+
+    def test_the_wheel_brings_the_pages_side(self, wheel: Path) -> None:
+        names = set(zipfile.ZipFile(wheel).namelist())
+        assert {f"nnlib/play/static/{name}" for name in ("play.css", *(f"{s}.js" for s in SCRIPTS))} <= names
 
     def test_no_file_is_too_long_to_read(self) -> None:
         for name in SCRIPTS:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cached_property
+from inspect import cleandoc
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -97,3 +98,4 @@ class _CallablePackage(ModuleType):
 
 
 sys.modules[__name__].__class__ = _CallablePackage
+__doc__ = f"{__doc__}\n{cleandoc(play.__doc__ or '')}\n"  # what help(nnlib.play) and the API page show

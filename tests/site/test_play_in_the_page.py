@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from ipywidgets.widgets.widget import _instances
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visiting import ROOT
 
@@ -249,23 +250,15 @@ class TestTraining:
         assert page.get_by_role("button", name="a hidden layer less").is_disabled()
 
     def test_a_rate_too_high_is_told(self, visit: Open) -> None:
-        page = visit(
-            "deep",
-            at=link(
-                {
-                    "learning_rate": 1000,
-                    "optimizer": "sgd",
-                    "activation": "linear",
-                    "cost": "mse",
-                    "speed": -1,
-                    "init": "normal",
-                }
-            ),
-        )
-        page.get_by_label("data").select_option("spiral")
+        wild = {"learning_rate": 100, "optimizer": "momentum", "batch_size": 5, "layers": [8, 8, 8]}
+        page = visit(at=link(wild | {"activation": "leaky_relu", "init": "normal"}))
         press(page, "Play")
-        page.wait_for_timeout(800)
-        assert page.evaluate("document.querySelector('.nn-live').live.model.now.cost") is not None
+        expect(page.locator("figcaption")).to_contain_text(
+            "the training diverged. Try a smaller learning rate"
+        )
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+        press(page, "from the same first weights")
+        assert "before training the cost is" in caption(page)
 
     def test_dead_neurons_are_told(self, visit: Open) -> None:
         page = visit("deep")
@@ -456,6 +449,13 @@ class TestKeeping:
         expect(other.locator("figcaption")).to_have_text(caption(page))
         assert weights(other) == weights(page)
 
+    def test_a_link_that_is_followed_on_the_page_is_heard(self, visit: Open) -> None:
+        page = visit()
+        page.evaluate("hash => (location.hash = hash)", link({"layers": [2]}))
+        expect(page.locator("figcaption")).to_contain_text("2 neurons (tanh)")
+        page.evaluate("hash => (location.hash = hash)", link({"layers": [20]}))
+        expect(page.locator(".nl-notice")).to_contain_text("a hidden layer's size is 20")
+
     def test_too_many_points_for_a_link_are_told(self, visit: Open) -> None:
         page = visit("own")
         page.evaluate(
@@ -569,6 +569,34 @@ class TestEverybody:
     def test_forced_colours_are_used(self, visit: Open) -> None:
         page = visit(forced_colors="active")
         assert page.evaluate("() => document.querySelector('.nn-live').live.colours.ink") == "CanvasText"
+
+
+class TestNotebook:
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    def test_the_widgets_frame_trains_and_takes_its_height(self, browser: Browser, theme: str) -> None:
+        """What ipywidgets' HTML does with it, in a page that says light or dark as JupyterLab does."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.delenv("NNLIB_STATIC", raising=False)
+            bundle = nnlib.play()._repr_mimebundle_()[0]
+        html = _instances[bundle["application/vnd.jupyter.widget-view+json"]["model_id"]].value
+        page = browser.new_page(viewport={"width": 900, "height": 900})
+        complaints: list[str] = []
+        page.on("console", lambda said: said.type in ("error", "warning") and complaints.append(said.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.set_content("<!doctype html><body></body>")
+        page.evaluate("dark => (document.body.dataset.jpThemeLight = String(!dark))", theme == "dark")
+        page.evaluate("html => (document.body.innerHTML = html)", html)
+        frame = page.frame_locator("iframe")
+        frame.get_by_role("button", name="Play").click()
+        expect(frame.locator("figcaption")).to_contain_text("epochs the cost is", timeout=15000)
+        frame.get_by_role("button", name="Pause").click()
+        figure, around = (where.bounding_box() for where in (frame.locator("figure"), page.locator("iframe")))
+        assert figure is not None
+        assert around is not None
+        assert 0 <= around["height"] - figure["height"] < 12
+        assert frame.locator("html").get_attribute("data-theme") == ("dark" if theme == "dark" else None)
+        assert complaints == []
+        page.close()
 
 
 def settings(seed: int) -> dict[str, Any]:

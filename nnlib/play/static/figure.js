@@ -19,7 +19,10 @@
       this.renew();
       this.build();
       this.listen();
+      this.stage.rough = true; // something to see at once, and the rest a moment later
       this.recall();
+      this.stage.rough = false;
+      setTimeout(() => this.paint());
     }
 
     // What is trained -----------------------------------------------------------------------------------------
@@ -59,6 +62,7 @@
       settings[name] = value;
       if (name === "data") settings.noise = NOISE[value];
       if (!WHILE.includes(name) && name !== "speed") return this.anew();
+      if (name === "l2") this.model.penalise();
       this.refresh();
     }
 
@@ -268,7 +272,7 @@
       }).observe(this.stageElement);
       document.addEventListener("visibilitychange", () => (document.hidden ? keeping.save(this) : this.tick()));
       addEventListener("pagehide", () => keeping.save(this));
-      addEventListener("hashchange", () => keeping.linked(this) && (this.pause(), this.recall()));
+      addEventListener("hashchange", () => location.hash.startsWith(`#${this.id}=`) && (this.pause(), this.recall()));
       this.overlay.addEventListener("keydown", (event) => controls.rove(this, event));
     }
   }

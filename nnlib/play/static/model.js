@@ -116,10 +116,16 @@
 
     at(place) { return this.net.forward(Float64Array.from(place), 1, this.point); } // what it says of one place
 
+    penalise() { // a change of L2 shows at once where nothing is trained yet
+      if (this.legs.length) return;
+      this.net.l2 = this.settings.l2;
+      this.measure();
+    }
+
     hold(why) { // from here on, these weights are the start: they were changed by hand, or the points were
       this.start = { epoch: this.epoch, weights: this.net.parameters.flat.slice(), why };
       [this.legs, this.training, this.random, this.behind] = [[], null, new Random(0), []];
-      this.measure();
+      this.penalise();
     }
 
     replace(rows) { // other points: the network goes on from what it knows, if it still fits
@@ -144,10 +150,10 @@
       if (!this.trainable) return "Click on the map to put points of two kinds there. Then press Play.";
       const { now, epoch } = this, fresh = this.newRows.length, dead = this.dead.flat().filter(Boolean).length;
       const when = epoch || this.middle ? `after ${count(epoch, "epoch")}` : "before training";
+      if (this.diverged) return `${this.title}: ${when} the cost is no number any more, the training diverged. Try a smaller learning rate, and restart.`;
       const total = fresh ? `of ${count(fresh, "new point")}` : `of the ${count(this.rows.length, "point")}`;
       const side = this.outputs === 1 ? "on the right side of the line" : "given the right class";
       const parts = [`${this.title}: ${when} the cost is ${fixed(now.cost)}; ${total}, ${percent(fresh ? now.newRight : now.right)} are ${side}.`];
-      if (this.diverged) parts.push("The training diverged: try a smaller learning rate, and restart.");
       if (dead) parts.push(`${count(dead, "neuron")} ${dead === 1 ? "is" : "are"} dead, 0 at every point learned from.`);
       return parts.join(" ");
     }

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { ends, count, MOMENTUM, NEW_POINTS } = globalThis.nnplay;
+  const { ends, count, MOMENTUM } = globalThis.nnplay;
   const list = (values) => `[${values.join(", ")}]`;
   const number = (x) => (Number.isNaN(x) ? "float('nan')" : String(x).replace("Infinity", "float('inf')"));
 
@@ -26,8 +26,8 @@
     const s = model.settings;
     if (s.data === "gate") return ['X, labels = nnlib.gate("XOR")'];
     if (s.data !== "own") {
-      const set = (n, seed) => `nnlib.play.points("${s.data}", ${n}, noise=${s.noise}${s.data === "blobs" ? `, classes=${s.classes}` : ""}, rng=${seed})`;
-      return [`X, labels = ${set(s.points, 0)}`, `new_X, new_labels = ${set(NEW_POINTS, 1)}`];
+      const classes = s.data === "blobs" ? `, classes=${s.classes}` : "";
+      return [`X, labels = nnlib.play.points("${s.data}", ${s.points}, noise=${s.noise}${classes}, rng=0)`];
     }
     return [
       ...array("X", model.rows.map(([x, y]) => list([x, y]))),

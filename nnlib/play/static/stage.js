@@ -47,7 +47,7 @@
 
     paint(colours, training) {
       const begin = performance.now(), { net } = this.model, { width, height } = this.place;
-      const side = (this.side = GRIDS[training ? this.fine : GRIDS.length - 1]);
+      const side = (this.side = GRIDS[this.rough ? 0 : training ? this.fine : GRIDS.length - 1]);
       if (this.pass?.side !== side) this.pass = Object.assign(new Pass(net.sizes, side * side), { side });
       net.forward(this.plane(side), side * side, this.pass);
       this.colours = colours;
@@ -63,21 +63,24 @@
       if (this.took < 0.4 * DRAW_MS) [this.fine, this.took] = [Math.min(GRIDS.length - 1, this.fine + 1), DRAW_MS];
     }
 
-    paintWeights(l) { // a line a weight, wide where it is large, dashed where it is negative
-      const { g, colours, place, model, shown } = this, { W, sizes } = model.net, { columns, box } = place, m = sizes[l - 1];
+    paintWeights(l) { // a line a weight, in eight widths, dashed where it is negative; those of one look in one stroke
+      const { g, colours, place, model, shown } = this, { W, sizes } = model.net, { columns, box } = place, m = sizes[l - 1], looks = [];
       const most = W[l].reduce((most, w) => Math.max(most, Math.abs(w)), 1e-12);
       W[l].forEach((w, k) => {
-        const i = k % m, j = Math.floor(k / m), [x, y] = columns[l - 1][i], [end, height] = columns[l][j], share = Math.min(1, Math.abs(w) / most);
-        const [from, to] = [x + box / 2, end - box / 2], bend = (to - from) / 2.2;
+        const i = k % m, j = Math.floor(k / m), [x, y] = columns[l - 1][i], [end, height] = columns[l][j];
         const near = !shown || (shown[0] === l && shown[1] === j) || (shown[0] === l - 1 && shown[1] === i);
-        g.beginPath();
-        g.moveTo(from, y);
-        g.bezierCurveTo(from + bend, y, to - bend, height, to, height);
+        const path = (looks[Math.min(8, Math.ceil((8 * Math.abs(w)) / most)) + (w > 0 ? 9 : 0) + (near ? 18 : 0)] ??= new Path2D());
+        const from = x + box / 2, to = end - box / 2, bend = (to - from) / 2.2;
+        path.moveTo(from, y);
+        path.bezierCurveTo(from + bend, y, to - bend, height, to, height);
+      });
+      looks.forEach((path, look) => {
+        const share = (look % 9) / 8, positive = Math.floor(look / 9) % 2;
         g.lineWidth = 0.4 + 3.6 * share;
-        g.strokeStyle = w > 0 ? colours.positive : colours.negative;
-        g.globalAlpha = (0.25 + 0.7 * share) * (near ? 1 : 0.25);
-        g.setLineDash(w > 0 ? [] : [5, 3]);
-        g.stroke();
+        g.strokeStyle = positive ? colours.positive : colours.negative;
+        g.globalAlpha = (0.25 + 0.7 * share) * (look < 18 ? 0.25 : 1);
+        g.setLineDash(positive ? [] : [5, 3]);
+        g.stroke(path);
       });
       g.globalAlpha = 1;
       g.setLineDash([]);
