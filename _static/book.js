@@ -7,11 +7,10 @@
   // A formula that is wider than the page is set smaller. What even then does not fit scrolls by itself, and the
   // keyboard must be able to reach it.
   function makeReachable() {
-    for (const formula of document.querySelectorAll("mjx-container[display]")) {
-      const whole = parseFloat(formula.dataset.size ??= formula.style.fontSize || "100%"); // as MathJax set it
-      formula.style.fontSize = `${whole}%`;
+    for (const formula of document.querySelectorAll("div.math")) {
+      formula.style.fontSize = "";
       const fits = formula.clientWidth / formula.scrollWidth;
-      if (fits < 1) formula.style.fontSize = `${whole * Math.max(fits * 0.99, SMALLEST)}%`;
+      if (fits < 1) formula.style.fontSize = `${Math.max(fits * 0.99, SMALLEST)}em`;
       if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
       else formula.removeAttribute("tabindex");
     }
@@ -36,9 +35,9 @@
     first.scrollIntoView({block: "center"});
   }
 
-  addEventListener("load", async () => {
-    await window.MathJax?.startup?.promise; // formulas move what stands below them
-    makeReachable();
+  addEventListener("DOMContentLoaded", makeReachable);
+  addEventListener("load", () => {
+    makeReachable(); // in their own letters now
     setTimeout(goToMark, 20); // Sphinx marks after 10 ms
   });
   addEventListener("resize", makeReachable);

@@ -5,7 +5,7 @@ Every refusal is a ``ValueError`` that says what came and what was expected.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -127,6 +127,14 @@ def whole(name: str, value: int, low: int = 1) -> int:
     if not isinstance(value, (int, np.integer)) or isinstance(value, bool) or value < low:
         raise ValueError(f"{name} is {value!r}; a whole number of at least {low} is expected")
     return int(value)
+
+
+def one_of(name: str, value: T, choices: Iterable[T]) -> T:
+    """``value``, which must be one of the ``choices``."""
+    known = list(choices)
+    if value not in known:
+        raise ValueError(f"{name} is {value!r}; one of {', '.join(map(repr, known))} is expected")
+    return value
 
 
 def generator(rng: Seed) -> np.random.Generator:

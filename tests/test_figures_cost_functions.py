@@ -61,27 +61,6 @@ def test_the_tangents_have_the_slopes_of_the_costs():
 # One number, an average, a function of the parameters ---------------------------------------------------
 
 
-@pytest.mark.parametrize(("example", "output", "cost"), [("W8", 0.5124, 0.1189), ("W16", 0.2426, 0.2868)])
-def test_the_worked_examples_have_the_table_s_numbers(example, output, cost):
-    net, x, y = figures.worked_example(example)
-    assert net.predict([x])[0, 0] == pytest.approx(output, abs=5e-5)
-    assert net.cost([x], [[y]]) == pytest.approx(cost, abs=5e-5)
-    assert f"says {output} " in figures.by_hand(example)[1]
-    assert figures.by_hand(example)[1].endswith(f"= {cost}.")
-
-
-def test_an_unsolved_network_does_not_give_its_answer_away():
-    figure, caption = figures.by_hand("W16", solved=False)
-    said = " ".join(text.get_text() for text in figure.axes[0].texts) + caption
-    for answer in ("0.599", "0.646", "0.243", "0.2426", "0.2868"):
-        assert answer not in said
-        assert (
-            answer
-            in " ".join(t.get_text() for t in figures.by_hand("W16")[0].axes[0].texts)
-            + figures.by_hand("W16")[1]
-        )
-
-
 @pytest.mark.parametrize(("w", "b"), [(-6, 2), (1, 0), (2, -1), (6, -2)])
 def test_cost_of_parameters_says_five_costs_and_their_mean(w, b):
     costs = [
@@ -337,7 +316,6 @@ def test_sure_and_wrong_says_three_costs():
     [
         (figures.prediction_cost, (0.5, 0.5), r"target is 0.5; one of 0, 1 is expected"),
         (figures.prediction_cost, (0, 1.0), r"prediction is 1.0; a number between 0 and 1"),
-        (figures.by_hand, ("W9",), r"example is 'W9'; W8 or W16 is expected"),
         (figures.honest_prediction, (0.5, 0.5, "mse"), r"cost is 'mse'; one of 'quadratic'"),
         (figures.slow_neuron, ("far", 0), r"start is 'far'; one of 'a little wrong'"),
         (figures.slow_neuron, ("badly wrong", 301), r"epoch is 301; 0 to 300"),

@@ -388,9 +388,9 @@ def test_weight_decay_ends_where_its_update_leads(l2):
 @pytest.mark.parametrize(
     ("draw", "values", "message"),
     [
-        (figures.descent, ("hill", 0.0, 0.1), "there is no function 'hill'; the names are bowl, two valleys"),
-        (figures.batches, (1, "cosine", 0.1), "there is no schedule 'cosine'; the names are constant"),
-        (figures.optimizers, ("bowl", 0.1, 3), "there is no surface 'bowl'; the names are ravine"),
+        (figures.descent, ("hill", 0.0, 0.1), "function is 'hill'; one of 'bowl', 'two valleys'"),
+        (figures.batches, (1, "cosine", 0.1), "schedule is 'cosine'; one of 'constant'"),
+        (figures.optimizers, ("bowl", 0.1, 3), "surface is 'bowl'; one of 'ravine'"),
     ],
 )
 def test_an_unknown_name_is_refused(draw, values, message):

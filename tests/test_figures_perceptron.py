@@ -274,13 +274,13 @@ def test_the_riddles_caption_has_the_weights_that_are_drawn():
 def test_bad_values_are_refused():
     with pytest.raises(ValueError, match="there is no gate 'NAND'"):
         figures.neuron("NAND", 0, 0)
-    with pytest.raises(ValueError, match="start is 'here'; zero or elsewhere is expected"):
+    with pytest.raises(ValueError, match="start is 'here'; one of 'zero', 'elsewhere' is expected"):
         figures.learning("AND", 1, "here", 1)
     with pytest.raises(ValueError, match="update"):
         figures.learning("AND", 1, "zero", -1)
     with pytest.raises(ValueError, match="no line separates XOR"):
         figures.squeeze("XOR")
-    with pytest.raises(ValueError, match="weight is 10; a whole number from 1 to 9 is expected"):
+    with pytest.raises(ValueError, match="weight is 10; one of 1, 2, 3, 4, 5, 6, 7, 8, 9 is expected"):
         figures.place(10)
 
 

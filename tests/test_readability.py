@@ -186,7 +186,9 @@ class TestWords:
         with pytest.raises(AttributeError, match=r"^module 'nnlib' has no attribute 'Netwrok'$"):
             nnlib.Netwrok  # noqa: B018
 
-    @pytest.mark.parametrize("name", [*CORE, "figures.style"])
+    @pytest.mark.parametrize(
+        "name", [*CORE, *(f"figures.{name}" for name in ("style", "marks", "runs", "words"))]
+    )
     def test_everything_public_has_a_docstring(self, name: str) -> None:
         path = PACKAGE / (name.replace(".", "/") + ".py")
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -12,12 +12,12 @@ from . import (
     docstrings,
     exercises,
     folds,
+    formulas,
     icons,
     kernels,
     lite,
     look,
     markup,
-    mathjax,
     progress,
     repository,
     stored,
@@ -26,7 +26,7 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, mathjax, icons, markup),
+    *(kernels, look, unfinished, repository, buttons, formulas, icons, markup),
     *(folds, below, stored, streams, exercises, progress, docstrings, lite),
 )
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from fontTools import subset
 from sphinx.application import Sphinx
 
 from . import lite
+from .fonts import subset_font
 
 SCRIPT = "scripts/fontawesome.js"
 FONTS = "vendor/fontawesome/webfonts"
@@ -49,7 +49,7 @@ def keep_used_icons(app: Sphinx, error: Exception | None) -> None:
     characters = used_characters(site)
     for font in (static / FONTS).glob("*"):
         if font.suffix == ".woff2":
-            subset_font(font, characters)
+            subset_font(font, font, characters)
         else:
             font.unlink()  # for browsers without woff2, of which there are none left that run the rest
 
@@ -75,12 +75,3 @@ def code_points(*styles: str) -> set[int]:
     """The icons that style sheets draw: the characters of the private use area, escaped or not."""
     found = (match for style in styles for match in CHARACTER.finditer(style))
     return {int(match[1], 16) if match[1] else ord(match[2]) for match in found}
-
-
-def subset_font(path: Path, characters: set[int]) -> None:
-    options = subset.Options(flavor="woff2", notdef_outline=True)
-    font = subset.load_font(str(path), options)
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=characters)
-    subsetter.subset(font)
-    subset.save_font(font, str(path), options)

@@ -21,7 +21,9 @@ REPAIRS = {
     '<th class="head"><p></p></th>': "<td></td>",
 }
 # A formula in a line, and what clings to it: without help, a line may begin with the comma.
-FORMULA = re.compile(r'(<span class="math notranslate nohighlight">[^<]*</span>)([.,;:!?)\]…’”–-]+)')
+FORMULA = re.compile(
+    r'(<span class="math notranslate nohighlight">(?:(?!</span>).)*</span>)([.,;:!?)\]…’”–-]+)'
+)
 # Pages that are written without a source.
 EXTRA_PAGES = {"index", "search", "genindex"}
 

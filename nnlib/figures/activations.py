@@ -11,43 +11,21 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.patheffects import withStroke
 
 from nnlib import checks, initializers
 from nnlib.activations import ACTIVATIONS, PReLU
 from nnlib.checks import Array
-from nnlib.data import Labels, gate
+from nnlib.data import gate
+from nnlib.figures import marks, runs, style
+from nnlib.figures.marks import SAID, WANTED, beside, guide, note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import (
-    GRADIENT,
-    INK,
-    MUTED,
-    NEGATIVE,
-    NEGATIVE_AREA,
-    POSITIVE,
-    POSITIVE_AREA,
-    PREDICTION,
-    TARGET,
-    Frame,
-    canvas,
-    styled,
-)
-from nnlib.figures.words import count, fixed, listed, percent, power, raised, short
+from nnlib.figures.style import GRADIENT, MUTED, NEGATIVE, POSITIVE, POSITIVE_AREA, Frame, canvas, styled
+from nnlib.figures.words import count, fixed, listed, named, percent, rounded, short
 from nnlib.network import Network
 from nnlib.optimizers import Adam
-from nnlib.training import fit
 
-#: The activations that have an elementwise slope, as a reader meets them in words.
-NAMES = {
-    "step": "step",
-    "linear": "linear",
-    "sigmoid": "sigmoid",
-    "tanh": "tanh",
-    "relu": "ReLU",
-    "leaky_relu": "leaky ReLU",
-    "prelu": "PReLU",
-    "swish": "swish",
-}
+#: The activations that have an elementwise slope.
+NAMES = ("step", "linear", "sigmoid", "tanh", "relu", "leaky_relu", "prelu", "swish")
 
 Flags = npt.NDArray[np.bool_]
 
@@ -76,36 +54,34 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     r"""An activation and its slope over z, and where z = wx + b falls for standard normal inputs x."""
     name = _known(activation)
     weight, bias = _not_zero("weight", weight), checks.number("bias", bias, -4, 4)
-    figure, (top, middle, bottom) = canvas(
-        3, 1, height=4.5, left=0.55, bottom=0.5, hspace=0.42, gridspec_kw={"height_ratios": [1.5, 1.1, 0.6]}
-    )
-    runs = almost_flat(name)
+    figure, (top, middle, bottom) = canvas(3, height=4.5, hspace=0.42, height_ratios=[1.5, 1.1, 0.6])
+    flat = almost_flat(name)
     for axes in (top, middle, bottom):
         axes.set(xlim=(-_REACH, _REACH), xticks=[-8, -4, 0, 4, 8])
-        for left, right in runs:
+        for left, right in flat:
             axes.axvspan(left, right, color=MUTED, alpha=0.22, linewidth=0, zorder=0)
     for axes in (top, middle):
-        axes.axhline(0, color=MUTED, linewidth=0.8)
+        guide(axes, y=0)
         axes.tick_params(labelbottom=False)
     _curve(top, name, slope=False)
     _curve(middle, name, slope=True)
     x = np.arange(-2.0, 3.0)
     z = weight * x + bias
     f = ACTIVATIONS[name]
-    top.plot(z, f(z), "o", color=PREDICTION, mfc="white", mew=1.6, zorder=4)
-    middle.plot(z, f.prime(z, f(z)), "D", markersize=5, color=GRADIENT, mfc="white", mew=1.6, zorder=4)
+    spot(top, z, f(z), style.PREDICTION, 6, hollow=True)
+    spot(middle, z, f.prime(z, f(z)), GRADIENT, 6, hollow=True)
     top.set(ylim=_OUTPUTS[name][1], title="activation  a = f(z)")
     middle.set(ylim=(-0.2, 1.2), yticks=[0, 0.5, 1], title="slope  f′(z)")
-    _crowd(bottom, weight, bias, runs)
-    for at, inside in zip(z, [*["white"] * 4, INK], strict=True):  # the filled one tells w from −w
+    _crowd(bottom, weight, bias, flat)
+    for at, last in zip(z, x == 2, strict=True):  # the full one tells w from −w
         if abs(at) <= _REACH:
-            bottom.plot(at, 0, "o", color=INK, mfc=inside, mew=1.4, clip_on=False, zorder=4)
+            spot(bottom, at, 0, size=6, hollow=not last, clip_on=False)
     bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2 … 2, filled: 2)")
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
     share = flat_share(name, weight, bias)
     return figure, (
-        f"{NAMES[name]}: outputs {_OUTPUTS[name][0]}, slope at most {at_most}. With w = {short(weight)} and "
+        f"{named(name)}: outputs {_OUTPUTS[name][0]}, slope at most {at_most}. With w = {short(weight)} and "
         f"b = {short(bias)}, {percent(share)} of standard normal inputs land where the slope is "
         f"below {ALMOST_FLAT} (shaded)."
     )
@@ -135,37 +111,33 @@ def _normal_quantiles() -> Array:
     return np.array([normal.inv_cdf((i + 0.5) / 10_000) for i in range(10_000)])
 
 
-def _curve(axes: Axes, name: str, slope: bool) -> None:
+def _curve(axes: Axes, name: str, slope: bool, dash: Any = "-") -> None:
     f = ACTIVATIONS[name]
-    color, width = (GRADIENT, 2.0) if slope else (PREDICTION, 2.2)
-    straight = name in _KINKED or name == "linear"
-    halves = (
-        [np.array([-_REACH, -1e-9]), np.array([1e-9, _REACH])]
-        if straight
-        else [np.linspace(-_REACH, _REACH, 121)]
-    )
+    look = {"color": GRADIENT, "linestyle": dash} if slope else SAID
+    halves = [np.linspace(-_REACH, _REACH, 121)]
+    if name in _KINKED or name == "linear":
+        halves = [np.array([-_REACH, -1e-9]), np.array([1e-9, _REACH])]
     for z in halves:
         a = f(z)
-        axes.plot(z, f.prime(z, a) if slope else a, color=color, linewidth=width, zorder=2)
-    if name in _KINKED and (slope or name == "step") and not (slope and name == "step"):
+        axes.plot(z, f.prime(z, a) if slope else a, **look)
+    if name in _KINKED and slope != (name == "step"):
         # A jump at 0: the filled end belongs to the function.
         zero = np.zeros(1)
         here = (f.prime(zero, f(zero)) if slope else f(zero)).item()
         there = 1.0 - here if name == "step" else 1.0
-        axes.plot(0, there, "o", markersize=5, color=color, mfc="white", zorder=3)
-        axes.plot(0, here, "o", markersize=5, color=color, zorder=3)
+        spot(axes, 0, there, look["color"], 5, hollow=True)
+        spot(axes, 0, here, look["color"], 5)
 
 
-def _crowd(axes: Axes, weight: float, bias: float, runs: Sequence[tuple[float, float]]) -> None:
+def _crowd(axes: Axes, weight: float, bias: float, flat: Sequence[tuple[float, float]]) -> None:
     z = np.linspace(-_REACH, _REACH, 167)
     density = np.exp(-0.5 * ((z - bias) / weight) ** 2)  # its height says nothing: the hump always peaks at 1
     axes.fill_between(z, density, color=POSITIVE_AREA, linewidth=0, zorder=1)
-    for left, right in runs:
+    for left, right in flat:
         part = np.clip(z, left, right)
         height = np.exp(-0.5 * ((part - bias) / weight) ** 2)
-        axes.fill_between(
-            part, height, facecolor=NEGATIVE_AREA, edgecolor=NEGATIVE, linewidth=0, hatch="////", zorder=1
-        )
+        look = {"facecolor": style.NEGATIVE_AREA, "edgecolor": NEGATIVE, "linewidth": 0, "hatch": "////"}
+        axes.fill_between(part, height, zorder=1, **look)
     axes.plot(z, density, color=MUTED, linewidth=1)
     axes.set(ylim=(0, 1.15), yticks=[])
     axes.spines["left"].set_visible(False)
@@ -179,17 +151,13 @@ def all_of_them() -> Frame:
     """The eight activations with a slope, each with its slope, over the same z."""
     figure, grid = canvas(4, 2, height=7.4, left=0.42, right=0.12, bottom=0.5, hspace=0.66, wspace=0.5)
     limits = {"tanh": (-1.4, 1.4), "sigmoid": (-0.4, 1.4), "step": (-0.4, 1.4)}
-    for axes, (name, words) in zip(grid.flat, NAMES.items(), strict=True):
-        axes.axhline(0, color=MUTED, linewidth=0.8)
-        axes.axvline(0, color=MUTED, linewidth=0.4)
+    for axes, name in zip(grid.flat, NAMES, strict=True):
+        guide(axes, x=0, y=0)
         _curve(axes, name, slope=False)
-        _curve(axes, name, slope=True)
-        for line in axes.lines:
-            if line.get_color() == GRADIENT and line.get_marker() == "None":
-                line.set_linestyle((0, (4, 1.6)))
-        axes.set(xlim=(-4, 4), ylim=limits.get(name, (-1.4, 4)), xticks=[-4, -2, 0, 2, 4], title=words)
-        if axes in grid[-1]:
-            axes.set_xlabel("weighted input z")
+        _curve(axes, name, slope=True, dash=style.DASHED)
+        axes.set(xlim=(-4, 4), ylim=limits.get(name, (-1.4, 4)), xticks=[-4, -2, 0, 2, 4], title=named(name))
+    for axes in grid[-1]:
+        axes.set_xlabel("weighted input z")
     return figure, (
         "Eight activations a = f(z) (solid, green) and their slopes f′(z) (dashed, purple). Step, sigmoid "
         "and tanh stay within bounds on both sides; ReLU and swish have a floor but no ceiling."
@@ -221,45 +189,32 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     name = _known(activation)
     run = layer_statistics(name, checks.number("weight_scale", weight_scale, 0, ends="(]"))
     here = run[depth - 1]
-    figure, (left, right) = canvas(
-        1, 2, height=3.1, left=0.62, bottom=0.55, wspace=0.85, gridspec_kw={"width_ratios": [1.35, 1]}
-    )
+    figure, (left, right) = canvas(1, 2, height=3.1, wspace=0.85, width_ratios=[1.35, 1])
     low, high = _BOUNDS.get(name, (-3.0, 3.0))
     edges = np.linspace(low, high, len(here.shares) + 1)
     left.stairs(here.shares, edges, fill=True, facecolor=POSITIVE_AREA, edgecolor=POSITIVE, linewidth=1)
     for share, a, b in zip(here.shares, edges, edges[1:], strict=False):
         if share > 0.6:  # it leaves the axes: its number stands beside it
-            at, side = (b, "left") if b < (low + high) / 2 + 0.2 * (high - low) else (a, "right")
-            left.annotate(
-                percent(share),
-                (at, 0.59),
-                (4 if side == "left" else -4, 0),
-                textcoords="offset points",
-                ha=side,
-                va="top",
-                fontsize=10,
-            )
+            at, across = (b, 4) if b < (low + high) / 2 + 0.2 * (high - low) else (a, -4)
+            beside(left, (at, 0.59), percent(share), across, -0.1)
     left.set(xlim=(low, high), ylim=(0, 0.6), yticks=[0, 0.2, 0.4, 0.6], yticklabels=["0", "20", "40", "60"])
-    left.set(xlabel="activation a", ylabel="% of activations")
+    left.set(xlabel="activation a", ylabel="% of activations", title=f"activations of layer {depth}")
     if name not in _BOUNDS:
         left.set_xticks([-3, -2, -1, 0, 1, 2, 3], ["≤−3", "−2", "−1", "0", "1", "2", "≥3"])
-    left.set_title(f"activations of layer {depth}")
     at = np.arange(1, _DEEPEST + 1)
     spread = np.array([max(layer.differs, 1e-12) for layer in run])
-    right.axhline(1, color=MUTED, linewidth=0.6, linestyle=(0, (2, 2)))
-    right.semilogy(at, spread, color=MUTED, alpha=0.35, linewidth=2)
-    right.semilogy(at[:depth], spread[:depth], color=POSITIVE, marker="o", markersize=4)
-    right.plot(depth, spread[depth - 1], "o", markersize=9, mfc="white", mec=POSITIVE, mew=2)
+    guide(right, y=1, linestyle=style.DOTTED)
+    right.plot(at, spread, color=MUTED, alpha=0.35, linewidth=2)
+    right.plot(at[:depth], spread[:depth], color=POSITIVE)
+    spot(right, at[:depth], spread[:depth], POSITIVE, 4)
+    spot(right, depth, spread[depth - 1], POSITIVE, 9, hollow=True)
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer")
-    right.set_ylim(1e-12, 1e13)
-    powers = (-10, -5, 0, 5, 10)
-    right.set_yticks([10.0**k for k in powers], [f"10{raised(k)}" if k else "1" for k in powers])
-    right.minorticks_off()
+    marks.decades(right.yaxis, range(-10, 11, 5), 1e-12, 1e13)
     right.set_title("spread over examples", loc="right", fontsize=10.5)
     silent = f"; {here.silent} of {_NEURONS} neurons are 0 for every example" if here.silent else ""
     return figure, (
-        f"{NAMES[name]}, weights spread {short(weight_scale)}/√n. In layer {depth} an activation's standard "
-        f"deviation over the examples is {_rounded(here.differs)}; {percent(here.flat)} of the slopes are "
+        f"{named(name)}, weights spread {short(weight_scale)}/√n. In layer {depth} an activation's standard "
+        f"deviation over the examples is {rounded(here.differs)}; {percent(here.flat)} of the slopes are "
         f"below {ALMOST_FLAT}{silent}."
     )
 
@@ -292,27 +247,16 @@ XOR_EPOCHS = 150
 def xor_by_hand() -> Frame:
     """A 2-2-1 network of steps that computes XOR, and the four corners in hidden space."""
     net = xor_network()
-    figure, (left, right) = canvas(
-        1, 2, height=3.0, left=0.1, bottom=0.55, wspace=0.75, gridspec_kw={"width_ratios": [1.5, 1]}
-    )
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.1, wspace=0.75, width_ratios=[1.5, 1])
     names = [["x₁", "x₂"], ["OR", "AND"], ["XOR"]]
     draw_network(left, list(net.W), names=names, write_weights=True)
     X, labels = gate("XOR")
     hidden = net.forward(X).A[1]
-    _regions(right, net.W[2][0], net.b[2][0], (-0.4, 1.4))
-    _corners(right, hidden, labels)
-    right.set(xlim=(-0.4, 1.4), ylim=(-0.4, 1.4), xticks=[0, 1], yticks=[0, 1], title="hidden space")
-    for words, point, offset in (("00", (0, 0), 9), ("11", (1, 1), -9), ("01, 10", (1, 0), -9)):
-        right.annotate(
-            words,
-            point,
-            xytext=(0, offset),
-            textcoords="offset points",
-            ha="center",
-            va="bottom" if offset > 0 else "top",
-            fontsize=10,
-        )
-    right.set(xlabel="OR neuron a₁", ylabel="AND neuron a₂")
+    marks.regions(right, lambda a: a @ net.W[2][0] + net.b[2], (-0.4, 1.4))
+    marks.classes(right, hidden, labels)
+    marks.plane(right, (-0.4, 1.4), [0, 1], "OR neuron a₁", "AND neuron a₂", "hidden space")
+    for words, point, up in (("00", (0, 0), 9), ("11", (1, 1), -9), ("01, 10", (1, 0), -9)):
+        beside(right, point, words, 0, up)
     return figure, (
         "XOR by hand: one hidden neuron is OR, the other AND, and the output is OR and not AND. In hidden "
         "space 01 and 10 fall on the same point, and one line parts it from 00 and 11."
@@ -330,15 +274,16 @@ def xor_network() -> Network:
 @styled
 def hidden_space(hidden_neurons: int, seed: int, view: str) -> Frame:
     """A network trained on XOR: what it answers over its inputs, or where its hidden layer puts them."""
-    if view not in ("input space", "hidden space"):
-        raise ValueError(f"view is {view!r}; 'input space' or 'hidden space' is expected")
+    checks.one_of("view", view, ("input space", "hidden space"))
     net = trained_xor(checks.whole("hidden_neurons", hidden_neurons), checks.whole("seed", seed, 0))
     X, labels = gate("XOR")
-    figure, axes = canvas(height=4.0, left=1.05, right=0.95, bottom=0.52)
+    figure, axes = canvas(height=4.0, left=1.05, right=0.95)
     (_draw_inputs if view == "input space" else _draw_hidden)(axes, net)
     right = is_right(net)
     points = X if view == "input space" else _in_view(net, net.forward(X).A[1])
-    _corners(axes, points, labels, right)
+    marks.classes(axes, points, labels, clip_on=False)
+    wrong = points[~right]
+    spot(axes, wrong[:, 0], wrong[:, 1], size=17, marker="x", clip_on=False)
     _name_corners(axes, points)
     cost = net.cost(X, labels[:, None])
     if view == "input space":
@@ -353,7 +298,7 @@ def hidden_space(hidden_neurons: int, seed: int, view: str) -> Frame:
         told += "; crosses mark the answers near 0.5"
     return figure, (
         f"{hidden_neurons} hidden tanh neurons, seed {seed}: after {XOR_EPOCHS} epochs {right.sum()} of 4 "
-        f"corners are right and the cost is {_rounded(cost)}. {told}."
+        f"corners are right and the cost is {rounded(cost)}. {told}."
     )
 
 
@@ -367,44 +312,30 @@ def is_right(net: Network) -> Flags:
 def trained_xor(hidden_neurons: int, seed: int) -> Network:
     """A 2-n-1 network of tanh neurons after 150 epochs on XOR."""
     X, labels = gate("XOR")
-    net = Network(
-        [2, hidden_neurons, 1], hidden="tanh", output="sigmoid", cost="binary_cross_entropy", rng=seed
-    )
-    fit(net, X, labels[:, None], epochs=XOR_EPOCHS, batch_size=4, optimizer=Adam(0.1), rng=0)
-    return net
+    net = runs.decider([2, hidden_neurons, 1], rng=seed)
+    how = {"batch_size": 4, "optimizer": Adam(0.1)}
+    return runs.snapshots(net, X, labels[:, None], (XOR_EPOCHS,), **how)[XOR_EPOCHS]
 
 
 def _draw_inputs(axes: Axes, net: Network) -> None:
-    at = np.linspace(-0.6, 1.6, 56)
-    mesh = np.stack(np.meshgrid(at, at), axis=-1).reshape(-1, 2)
-    answer = net.predict(mesh).reshape(len(at), len(at))
-    axes.contourf(at, at, answer, levels=[0, 0.5, 1], colors=[NEGATIVE_AREA, POSITIVE_AREA])
+    marks.regions(axes, lambda points: net.predict(points) - 0.5, (-0.6, 1.6), 56)
     ends = [line[[0, -1]] for line in _mesh()]
-    axes.add_collection(LineCollection(ends, colors=MUTED, linewidths=0.5, zorder=1))
-    axes.contour(at, at, answer, levels=[0.5], colors=[INK], linewidths=1.8)
-    axes.set(xlim=(-0.6, 1.6), ylim=(-0.6, 1.6), xticks=[0, 1], yticks=[0, 1], xlabel="input x₁")
-    axes.set_ylabel("input x₂")
-    axes.set_title("the inputs, and what the network answers")
+    axes.add_collection(LineCollection(ends, colors=MUTED, linewidths=0.5, zorder=0.5))
+    title = "the inputs, and what the network answers"
+    marks.plane(axes, (-0.6, 1.6), [0, 1], "input x₁", "input x₂", title)
 
 
 def _draw_hidden(axes: Axes, net: Network) -> None:
     n = net.sizes[1]
-    if n == 2:
-        w, b = net.W[2][0], net.b[2][0]
-        limit = 1.15
-        axes.set(xlabel="hidden neuron a₁", ylabel="hidden neuron a₂", xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-    else:  # the first direction of the view is the output's weight vector
-        size = np.linalg.norm(net.W[2])
-        w, b = np.array([size, 0.0]), net.b[2][0]
-        limit = 1.15 * n**0.5
-        axes.set(xlabel=f"of {n} axes: along the output's weights", ylabel="across them")
-        axes.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    _regions(axes, w, b, (-limit, limit))
+    w, limit, at, names = net.W[2][0], 1.15, [-1, 0, 1], ("hidden neuron a₁", "hidden neuron a₂")
+    if n > 2:  # the first direction of the view is the output's weight vector
+        w, limit, at = np.array([np.linalg.norm(w), 0.0]), 1.15 * n**0.5, [-2, 0, 2]
+        names = (f"of {n} axes: along the output's weights", "across them")
+    marks.regions(axes, lambda a: a @ w + net.b[2], (-limit, limit))
     hidden = _in_view(net, net.forward(np.concatenate(_mesh())).A[1])
     bent = np.split(hidden, len(_mesh()))
-    axes.add_collection(LineCollection(bent, colors=MUTED, linewidths=0.7, zorder=1))
-    axes.set(xlim=(-limit, limit), ylim=(-limit, limit))
-    axes.set_title("the same grid, after the hidden layer")
+    axes.add_collection(LineCollection(bent, colors=MUTED, linewidths=0.7, zorder=0.5))
+    marks.plane(axes, (-limit, limit), at, *names, "the same grid, after the hidden layer")
 
 
 def _in_view(net: Network, hidden: Array) -> Array:
@@ -426,34 +357,14 @@ def _mesh() -> list[Array]:
     return lines + [line[:, ::-1] for line in lines]
 
 
-def _regions(axes: Axes, w: Array, b: float, limits: tuple[float, float]) -> None:
-    """Fill the two sides of the line w·a + b = 0."""
-    at = np.array(limits)
-    heights = w[0] * at[None, :] + w[1] * at[:, None] + b
-    reach = max(float(np.abs(heights).max()), 1e-9) * 2
-    axes.contourf(at, at, heights, levels=[-reach, 0, reach], colors=[NEGATIVE_AREA, POSITIVE_AREA])
-    if heights.min() < 0 < heights.max():
-        axes.contour(at, at, heights, levels=[0], colors=[INK], linewidths=1.8)
-
-
-def _corners(axes: Axes, points: Array, labels: Labels, right: Flags | None = None) -> None:
-    for label, marker, color in ((0, "s", NEGATIVE), (1, "o", POSITIVE)):
-        of_class = points[labels == label]
-        style: dict[str, Any] = {"marker": marker, "markersize": 10, "mfc": color, "mec": "white"}
-        axes.plot(*of_class.T, linestyle="none", zorder=5, clip_on=False, **style)
-    if right is not None:
-        style = {"marker": "x", "markersize": 17, "color": INK, "mew": 2}
-        axes.plot(*points[~right].T, linestyle="none", zorder=4, clip_on=False, **style)
-
-
 def _name_corners(axes: Axes, points: Array) -> None:
     """Write its inputs beside each corner, once for corners that lie on the same spot."""
     limits = np.array([axes.get_xlim(), axes.get_ylim()])
     middle, size = limits.mean(axis=1), float(np.ptp(limits[0]))
     spots: list[tuple[Array, list[str]]] = []
     for point, words in zip(points, ("00", "01", "10", "11"), strict=True):
-        for spot, names in spots:
-            if np.abs(spot - point).max() < 0.06 * size:
+        for taken, names in spots:
+            if np.abs(taken - point).max() < 0.06 * size:
                 names.append(words)
                 break
         else:
@@ -463,17 +374,7 @@ def _name_corners(axes: Axes, points: Array) -> None:
         close = [other[1] for other, _ in spots if 0 < np.abs(other - (x, y)).max() < 0.2 * size]
         if close:
             up = 1 if y > close[0] else -1  # away from a neighbour's words
-        axes.annotate(
-            ", ".join(names),
-            (x, y),
-            xytext=(9 * across, 9 * up),
-            textcoords="offset points",
-            ha="left" if across > 0 else "right",
-            va="bottom" if up > 0 else "top",
-            fontsize=10,
-            path_effects=[withStroke(linewidth=3, foreground="white")],
-            zorder=6,
-        )
+        beside(axes, (x, y), ", ".join(names), 9 * across, 9 * up)
 
 
 # Universal approximation ---------------------------------------------------------------------------------
@@ -489,24 +390,22 @@ def target_curve(x: Array) -> Array:
 def one_bump() -> Frame:
     """Two sigmoid neurons, one stepping up and one stepping down, make a bump."""
     net = bump_network(1, 20.0, edges=np.array([-0.5, 0.5]), heights=np.array([0.8]))
-    figure, (left, right) = canvas(
-        1, 2, height=3.0, left=0.1, bottom=0.55, wspace=0.65, gridspec_kw={"width_ratios": [1.15, 1]}
-    )
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.1, wspace=0.65, width_ratios=[1.15, 1])
     draw_network(left, list(net.W), list(net.b), names=[["x"], ["up", "down"], ["ŷ"]], write_weights=True)
     x = np.linspace(-2, 2, 161)[:, None]
     p = net.forward(x)
-    right.plot(x, 0.8 * p.A[1][:, 0], color=POSITIVE, linewidth=1.3, linestyle=(0, (5, 2)))
-    right.plot(x, -0.8 * p.A[1][:, 1], color=NEGATIVE, linewidth=1.3, linestyle=(0, (1, 1.4)))
-    right.plot(x, p.A[2], color=PREDICTION, linewidth=2.4)
-    right.axhline(0, color=MUTED, linewidth=0.8)
-    right.text(0.75, 0.84, "step up", color=POSITIVE, fontsize=10)
-    right.text(-1.9, -0.7, "step down", color=NEGATIVE, fontsize=10)
-    right.text(0, 0.36, "sum", color=PREDICTION, fontsize=10, ha="center")
+    right.plot(x, 0.8 * p.A[1][:, 0], color=POSITIVE, linewidth=1.3, linestyle=style.DASHED)
+    right.plot(x, -0.8 * p.A[1][:, 1], color=NEGATIVE, linewidth=1.3, linestyle=style.DOTTED)
+    right.plot(x, p.A[2], **SAID)
+    guide(right, y=0)
+    note(right, 1.3, 0.91, "step up", POSITIVE)
+    note(right, -1.9, -0.65, "step down", NEGATIVE, ha="left")
+    note(right, 0, 0.4, "sum", style.PREDICTION)
     right.set(xlim=(-2, 2), ylim=(-1, 1.1), xticks=[-2, -1, 0, 1, 2], xlabel="input x", title="output ŷ")
     middle = float(net.predict([[0.0]]).item())
     return figure, (
         "A bump from two sigmoid neurons: one steps up by 0.8 at x = −0.5, the other down by 0.8 at x = 0.5. "
-        f"Their sum is {_rounded(middle)} at x = 0 and 0 far away."
+        f"Their sum is {rounded(middle)} at x = 0 and 0 far away."
     )
 
 
@@ -523,11 +422,10 @@ def bumps(bumps: int, steepness: float) -> Frame:
     up_down = net.forward(drawn).A[1] * net.W[2][0]
     for k in range(0, 2 * bumps, 2):
         axes.plot(drawn, up_down[:, k] + up_down[:, k + 1], color=MUTED, linewidth=0.7, zorder=1)
-    axes.plot(drawn, net.predict(drawn), color=PREDICTION, linewidth=2.2, label="sum of the bumps")
-    _target(axes)
+    _beside_target(axes, net, "sum of the bumps")
     return figure, (
         f"{count(bumps, 'bump')} from {2 * bumps} sigmoid neurons with weights {short(steepness)}, set by "
-        f"hand: the sum is off by {_rounded(worst)} at worst."
+        f"hand: the sum is off by {rounded(worst)} at worst."
     )
 
 
@@ -556,18 +454,15 @@ CURVE_EPOCHS = (0, 30, 100, 300, 1000, 3000)
 def learned_curve(hidden_neurons: int, activation: str, epoch: int) -> Frame:
     """A 1-n-1 network that learns the curve from 81 points of it."""
     neurons, name = checks.whole("hidden_neurons", hidden_neurons), _known(activation)
-    if epoch not in CURVE_EPOCHS:
-        raise ValueError(f"epoch is {epoch!r}; one of {CURVE_EPOCHS} is expected")
-    net = trained_curve(neurons, name)[CURVE_EPOCHS.index(epoch)]
+    place = CURVE_EPOCHS.index(checks.one_of("epoch", epoch, CURVE_EPOCHS))
+    net = trained_curve(neurons, name)[place]
     x = _curve_inputs()
     off = float(np.sqrt(((net.predict(x) - target_curve(x)) ** 2).mean()))
     figure, axes = canvas(height=3.0)
-    drawn = np.linspace(-2, 2, 201)[:, None]
-    axes.plot(drawn, net.predict(drawn), color=PREDICTION, linewidth=2.2, label="the network")
-    _target(axes)
+    _beside_target(axes, net, "the network")
     return figure, (
-        f"{count(neurons, 'hidden neuron')} ({NAMES[name]}) after {epoch:,} epochs: "
-        f"the typical error is {_rounded(off)}."
+        f"{count(neurons, 'hidden neuron')} ({named(name)}) after {epoch:,} epochs: "
+        f"the typical error is {rounded(off)}."
     )
 
 
@@ -579,36 +474,23 @@ def trained_curve(hidden_neurons: int, activation: str, seed: int = 0) -> tuple[
     net.b[1] = rng.uniform(-2, 2, hidden_neurons)  # kinks all over the interval
     net.W[2] = rng.normal(0, 0.3 / hidden_neurons**0.5, (1, hidden_neurons))
     net.b[2] = [0.5]
-    kept = [net.copy()]
-
-    def keep(epoch: int, at_work: Network) -> None:
-        if epoch + 1 in CURVE_EPOCHS:
-            kept.append(at_work.copy())
-
     x = _curve_inputs()
-    fit(
-        net,
-        x,
-        target_curve(x),
-        epochs=CURVE_EPOCHS[-1],
-        batch_size=len(x),
-        optimizer=Adam(0.02),
-        rng=0,
-        each_epoch=keep,
-    )
-    return tuple(kept)
+    how = {"batch_size": len(x), "optimizer": Adam(0.02)}
+    return tuple(runs.snapshots(net, x, target_curve(x), CURVE_EPOCHS, **how).values())
 
 
 def _curve_inputs() -> Array:
     return np.linspace(-2, 2, 81)[:, None]
 
 
-def _target(axes: Axes) -> None:
-    x = np.linspace(-2, 2, 201)
-    axes.plot(x, target_curve(x), color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)), label="the curve")
+def _beside_target(axes: Axes, net: Network, words: str) -> None:
+    """What a network says, and the curve that it should follow."""
+    x = np.linspace(-2, 2, 401)[:, None]
+    axes.plot(x, net.predict(x), **SAID)
+    axes.plot(x, target_curve(x), **WANTED)
     axes.set(xlim=(-2, 2), ylim=(-0.25, 1.25), xticks=[-2, -1, 0, 1, 2], yticks=[0, 0.5, 1])
     axes.set(xlabel="input x", ylabel="output ŷ")
-    axes.legend(loc="upper right", ncols=2, bbox_to_anchor=(1, 1.1))
+    marks.legend(axes, {words: SAID, "the curve": WANTED}, (1, 1.12), loc="upper right")
 
 
 # Several classes -----------------------------------------------------------------------------------------
@@ -620,18 +502,12 @@ def softmax_or_sigmoids(logit: float, temperature: float) -> Frame:
     z = np.array([checks.number("logit", logit), 1.0, -1.0])
     warm = z / checks.number("temperature", temperature, 0, ends="(]")
     exclusive, independent = ACTIVATIONS["softmax"](warm), ACTIVATIONS["sigmoid"](warm)
-    figure, (left, right) = canvas(
-        1, 2, height=2.9, left=0.62, bottom=0.32, top=0.4, wspace=0.35, sharey=True
-    )
+    figure, (left, right) = canvas(1, 2, height=2.9, bottom=0.32, top=0.4, wspace=0.35, sharey=True)
     for axes, a, title in ((left, exclusive, "softmax"), (right, independent, "three sigmoids")):
-        bars = axes.bar(
-            ["z₁", "z₂", "z₃"], a, width=0.62, color=[POSITIVE_AREA, "white", "white"], edgecolor=POSITIVE
-        )
-        bars[1].set_hatch("///")
-        bars[2].set_hatch("...")
-        for bar, value in zip(bars, a, strict=True):
-            at = bar.get_x() + bar.get_width() / 2
-            axes.text(at, value + 0.02, f"{value:.2f}", ha="center", va="bottom", fontsize=10)
+        colors = [POSITIVE_AREA, style.PAGE, style.PAGE]
+        axes.bar(range(3), a, width=0.62, color=colors, edgecolor=POSITIVE, hatch=["", "///", "..."])
+        for at, value in enumerate(a):
+            note(axes, at, value + 0.02, f"{value:.2f}", va="bottom")
         axes.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], title=f"{title}: sum {a.sum():.2f}")
         axes.set_xticks([0, 1, 2], [f"z = {short(value)}" for value in z], fontsize=10)
         axes.tick_params(axis="x", length=0)
@@ -650,12 +526,10 @@ def one_output_per_class() -> Frame:
     W = [rng.normal(size=(4, 3)), rng.normal(size=(3, 4))]
     figure, axes = canvas(height=3.3, left=0.1, right=0.1, bottom=0.05, top=0.1)
     names = [["x₁", "x₂", "x₃"], [""] * 4, None]
-    answer = np.array([0.1, 0.6, 0.3])
-    places = draw_network(
-        axes, W, values=[None, None, answer], names=names, layer_names=["input", "hidden", "output"]
-    )
+    values, above = [None, None, np.array([0.1, 0.6, 0.3])], ["input", "hidden", "output"]
+    places = draw_network(axes, W, values=values, names=names, layer_names=above)
     for neuron, words in zip(places[-1], ("red", "green", "blue"), strict=True):
-        axes.text(neuron.x + 0.2, neuron.y, words, va="center")
+        note(axes, neuron.x + 0.2, neuron.y, words, ha="left", fontsize=11)
     axes.set_xlim(-0.35, 2.7)
     return figure, (
         "A 3-4-3 network with one output neuron for each class. Here it answers red 0.1, green 0.6, blue "
@@ -677,19 +551,17 @@ PRELU_TARGETS = {
 @styled
 def prelu_learns(function: str, epoch: int) -> Frame:
     """One PReLU neuron and a linear output learn a bent line: the leak α moves to what the data need."""
-    if epoch not in PRELU_EPOCHS:
-        raise ValueError(f"epoch is {epoch!r}; one of {PRELU_EPOCHS} is expected")
-    nets, leaks = trained_prelu(function)
-    net = nets[PRELU_EPOCHS.index(epoch)]
-    figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, bottom=0.55, wspace=0.8)
+    nets, leaks = trained_prelu(checks.one_of("function", function, PRELU_TARGETS))
+    net = nets[PRELU_EPOCHS.index(checks.one_of("epoch", epoch, PRELU_EPOCHS))]
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, wspace=0.8)
     x = np.linspace(-2, 2, 41)[:, None]
-    left.plot(x, net.predict(x), color=PREDICTION, linewidth=2.2)
-    left.plot(x, PRELU_TARGETS[function][0](x), color=TARGET, linewidth=1.5, linestyle=(0, (4, 2)))
+    left.plot(x, net.predict(x), **SAID)
+    left.plot(x, PRELU_TARGETS[function][0](x), **WANTED)
     left.set(xlim=(-2, 2), ylim=(-2.3, 2.3), xticks=[-2, 0, 2], yticks=[-2, 0, 2], xlabel="input x")
     left.set_title("output ŷ, target dashed")
     epochs = np.arange(len(leaks))
     right.plot(epochs[: epoch + 1], leaks[: epoch + 1], color=GRADIENT)
-    right.plot(epoch, leaks[epoch], "D", color=GRADIENT, clip_on=False, zorder=5)
+    spot(right, epoch, leaks[epoch], GRADIENT, clip_on=False)
     right.set(xlim=(0, 500), ylim=(-1.3, 1.3), xticks=[0, 250, 500], yticks=[-1, 0, 1], xlabel="epoch")
     right.set_title("leak α")
     return figure, (f"Target {function}: after {epoch} epochs the leak α is {fixed(leaks[epoch])}.")
@@ -698,28 +570,11 @@ def prelu_learns(function: str, epoch: int) -> Frame:
 @lru_cache
 def trained_prelu(function: str) -> tuple[tuple[Network, ...], tuple[float, ...]]:
     """The 1-1-1 network at each of ``PRELU_EPOCHS``, and its leak before the first epoch and after each."""
-    if function not in PRELU_TARGETS:
-        raise ValueError(f"function is {function!r}; one of {', '.join(PRELU_TARGETS)} is expected")
     x = np.linspace(-2, 2, 41)[:, None]
     net = Network([1, 1, 1], hidden="prelu", output="linear", init=initializers.constant(0.8))
-    leaks, kept = [leak_of(net)], [net.copy()]
-
-    def keep(epoch: int, at_work: Network) -> None:
-        leaks.append(leak_of(at_work))
-        if epoch + 1 in PRELU_EPOCHS:
-            kept.append(at_work.copy())
-
-    fit(
-        net,
-        x,
-        PRELU_TARGETS[function][0](x),
-        epochs=PRELU_EPOCHS[-1],
-        batch_size=len(x),
-        optimizer=Adam(0.02),
-        rng=0,
-        each_epoch=keep,
-    )
-    return tuple(kept), tuple(leaks)
+    how = {"batch_size": len(x), "optimizer": Adam(0.02)}
+    nets = runs.watched(net, x, PRELU_TARGETS[function][0](x), Network.copy, PRELU_EPOCHS[-1], **how)
+    return tuple(nets[epoch] for epoch in PRELU_EPOCHS), tuple(leak_of(each) for each in nets)
 
 
 def leak_of(net: Network) -> float:
@@ -734,23 +589,11 @@ def leak_of(net: Network) -> float:
 
 
 def _known(activation: str) -> str:
-    if activation not in NAMES:
-        names = ", ".join(NAMES)
-        raise ValueError(f"there is no activation {activation!r} with a slope; the names are {names}")
-    return activation
+    """An activation with a slope."""
+    return checks.one_of("activation", activation, NAMES)
 
 
 def _not_zero(name: str, value: float) -> float:
     if checks.number(name, value, -4, 4) == 0:
         raise ValueError(f"{name} is 0; with it every input would land on the same z")
     return float(value)
-
-
-def _rounded(value: float) -> str:
-    """A positive number to two significant digits, fewer where it is out of all proportion."""
-    if value < 1e-4:
-        return "less than 0.0001"
-    if value >= 1e4:
-        return f"about {power(value, 1)}"
-    digits = max(0, 1 - int(np.floor(np.log10(value))))
-    return f"{round(value, digits):.{digits}f}" if digits else f"{float(f'{value:.2g}'):,.0f}"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from math import exp
 from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 
+from nnlib import checks
 from nnlib.checks import Array
+from nnlib.figures import marks
+from nnlib.figures.marks import note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import GRADIENT, INK, MUTED, PREDICTION, Frame, canvas, styled
-from nnlib.figures.words import fixed, joined, named, raised, sentence, short
+from nnlib.figures.style import DASHED, DOTTED, GRADIENT, INK, MUTED, PREDICTION, Frame, canvas, styled
+from nnlib.figures.words import fixed, joined, named, scientific, sentence, short, ten
 from nnlib.network import Gradients, Network, Pass
 
 # Gates ------------------------------------------------------------------------------------------------------
@@ -149,11 +152,8 @@ _TITLES = (
 @styled
 def gates(expression: str, step: int) -> Frame:
     """An expression as a graph of gates, step by step: values forward, slopes at the gates, products back."""
-    if expression not in EXPRESSIONS or not 0 <= step < len(_TITLES):
-        raise ValueError(
-            f"{expression!r} at step {step}: one of {', '.join(EXPRESSIONS)} and a step from 0 to 6 expected"
-        )
-    one = EXPRESSIONS[expression]
+    one = EXPRESSIONS[checks.one_of("expression", expression, EXPRESSIONS)]
+    checks.one_of("step", step, range(len(_TITLES)))
     values = one.forward()
     seen = [edge for some in one.steps_back()[: max(0, step - 2)] for edge in some]
 
@@ -162,15 +162,16 @@ def gates(expression: str, step: int) -> Frame:
         _wire(axes, one, edge, step, edge in seen)
     for name, place in one.places.items():
         gate = one.gates.get(name)
-        axes.plot(*place, "o", markersize=38, mfc="white", mec=INK, mew=1.5 if gate else 0.8, zorder=3)
+        x, y = place
+        spot(axes, x, y, size=38, hollow=True, markeredgewidth=1.5 if gate else 0.8)
         head = KINDS[gate.kind].symbol if gate else name
         known = gate is None or step >= 1
-        _write(axes, place, 0.13 if known else 0, head, INK, bold=True)
+        note(axes, x, y + (0.13 if known else 0), head, fontweight="bold", zorder=5)
         if known:
-            _write(axes, place, -0.13, _tidy(values[name]), INK)
+            note(axes, x, y - 0.13, _tidy(values[name]), zorder=5)
         if gate:
-            _write(axes, place, 0.47, name, MUTED)
-        _write(axes, place, -0.47, _arrived(one, name, step, seen), GRADIENT)
+            note(axes, x, y + 0.47, name, MUTED)
+        note(axes, x, y - 0.47, _arrived(one, name, step, seen), GRADIENT)
     axes.set(xlim=(-0.4, 3.1), ylim=(-0.62, 2.6), title=f"r = {expression}      {_TITLES[step]}")
     axes.axis("off")
     return figure, _gates_caption(one, values, step)
@@ -180,31 +181,22 @@ def _wire(axes: Axes, one: Expression, edge: Edge, step: int, back: bool) -> Non
     (x0, y0), (x1, y1) = one.places[edge.source], one.places[edge.gate]
     twice = one.gates[edge.gate].inputs.count(edge.source) > 1
     bend = (0.3 - 0.6 * edge.place) if twice else 0.0
-    look: dict[str, Any] = {
-        "arrowstyle": "<|-" if back else "-|>",
-        "color": GRADIENT if back else MUTED,
-        "linewidth": 2.2 if back else 1.2,
-        "shrinkA": 20,
-        "shrinkB": 20,
-        "mutation_scale": 12,
-        "connectionstyle": f"arc3,rad={-bend}",
-    }
-    axes.annotate("", xy=(x1, y1), xytext=(x0, y0), arrowprops=look)
+    color = GRADIENT if back else MUTED
+    if back:
+        marks.arrow(axes, (x1, y1), (x0, y0), color, 2.2, bend=bend, gap=20)
+    else:
+        marks.arrow(axes, (x0, y0), (x1, y1), color, 1.2, bend=-bend, gap=20)
     if step < 2:
         return
-    middle = ((x0 + x1) / 2, (y0 + y1) / 2 + bend * (x1 - x0) / 2)
-    slope = _tidy(edge.slope)
-    text = f"{_in_brackets(slope)} · {_in_brackets(_tidy(_upstream(one, edge)))}" if back else slope
-    paper = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none"}
-    label = {"ha": "center", "va": "center", "fontsize": 10, "bbox": paper, "zorder": 3.5}
-    axes.text(*middle, text, color=GRADIENT if back else MUTED, **label)
+    text = _product(one, edge) if back else _tidy(edge.slope)
+    note(axes, (x0 + x1) / 2, (y0 + y1) / 2 + bend * (x1 - x0) / 2, text, color, paper=True)
 
 
-def _upstream(one: Expression, edge: Edge) -> float:
-    """What has come back to the gate that a wire leads into."""
-    if edge.gate == "r":
-        return 1.0
-    return sum(other.back for other in one.edges() if other.source == edge.gate)
+def _product(one: Expression, edge: Edge) -> str:
+    """A wire's local slope times what has come back to the gate that it leads into."""
+    arrived = [other.back for other in one.edges() if other.source == edge.gate]
+    upstream = 1.0 if edge.gate == "r" else sum(arrived)
+    return f"{_in_brackets(_tidy(edge.slope))} · {_in_brackets(_tidy(upstream))}"
 
 
 def _arrived(one: Expression, name: str, step: int, seen: list[Edge]) -> str:
@@ -241,26 +233,18 @@ def _gates_caption(one: Expression, values: dict[str, float], step: int) -> str:
         return f"Forward, from the inputs to the end: {joined(done)}."
     if step == 2:
         local = [f"∂{edge.gate}/∂{edge.source} = {_tidy(edge.slope)}" for edge in one.edges()]
-        return f"Each gate's own slopes: {joined(list(dict.fromkeys(local)))}" + (
-            f", along each of the two wires from {one.edges()[-1].source}."
-            if len(set(local)) < len(local)
-            else "."
-        )
+        each = list(dict.fromkeys(local))
+        twice = f", along each of the two wires from {one.edges()[-1].source}" if each != local else ""
+        return f"Each gate's own slopes: {joined(each)}{twice}."
     if step < 6:
         if not (now := one.steps_back()[step - 3]):
             return "Backward: it starts at the end, where r moves exactly as r does: ∂r/∂r = 1."
-        products = [
-            f"{_in_brackets(_tidy(edge.slope))} · {_in_brackets(_tidy(_upstream(one, edge)))}" for edge in now
-        ]
+        products = [_product(one, edge) for edge in now]
         if len(now) > 1 and now[0].source == now[1].source:
-            total = _tidy(sum(edge.back for edge in now))
-            name = now[0].source
+            total, name = _tidy(sum(edge.back for edge in now)), now[0].source
             added = f"∂r/∂{name} = {' + '.join(products)} = {total}"
             return f"Two wires lead back to {name}, so their products add: {added}."
-        texts = [
-            f"∂r/∂{edge.source} = {product} = {_tidy(edge.back)}"
-            for edge, product in zip(now, products, strict=True)
-        ]
+        texts = [f"∂r/∂{edge.source} = {_product(one, edge)} = {_tidy(edge.back)}" for edge in now]
         return f"Backward, local slope times what came back: {joined(texts)}."
     moves = joined([f"{name} by {fixed(_moved(one, name), 4)}" for name in one.inputs])
     slopes = [sum(edge.back for edge in one.edges() if edge.source == name) for name in one.inputs]
@@ -274,13 +258,6 @@ def _tidy(value: float) -> str:
 
 def _in_brackets(text: str) -> str:
     return f"({text})" if text.startswith("−") else text
-
-
-def _write(
-    axes: Axes, place: tuple[float, float], up: float, text: str, colour: str, bold: bool = False
-) -> None:
-    look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 10.5 if bold else 10, "zorder": 4}
-    axes.text(place[0], place[1] + up, text, color=colour, fontweight="bold" if bold else "normal", **look)
 
 
 # One network, every number ----------------------------------------------------------------------------------
@@ -331,27 +308,12 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
     g = net.backward(p, Y)
     after = stepped(net, learning_rate)
     steps = _steps(net, p, g, after, learning_rate)
-    if not 0 <= step < len(steps):
-        raise ValueError(f"step is {step}; 0 to {len(steps) - 1} is expected")
-    now = steps[step]
+    now = steps[checks.one_of("step", step, range(len(steps)))]
 
-    figure, (above, below) = canvas(
-        2,
-        1,
-        height=5.2,
-        left=0.05,
-        right=0.05,
-        bottom=0.05,
-        top=0.32,
-        hspace=0.1,
-        gridspec_kw={"height_ratios": [3.2, 1.45]},
-    )
+    margins: dict[str, Any] = {"left": 0.05, "right": 0.05, "bottom": 0.05, "top": 0.32}
+    figure, (above, below) = canvas(2, height=5.2, hspace=0.1, height_ratios=[3.2, 1.45], **margins)
     shown, A = (after, after.forward(X).A) if step == 8 else (net, p.A)
-    names = [
-        ["1", "0.5"],
-        [fixed(a) if step >= 1 else "?" for a in A[1][0]],
-        [fixed(a) if step >= 2 else "?" for a in A[2][0]],
-    ]
+    names = [["1", "0.5"], *([fixed(a) if step >= l else "?" for a in A[l][0]] for l in (1, 2))]
     deltas = [[f"δ = {fixed(d, 4)}" for d in layer[0]] for layer in g.delta[1:]]
     draw_network(
         above,
@@ -367,18 +329,10 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
     above.set_title(f"Step {step} of 8. {now.title}")
     above.set_title(f"η = {learning_rate:g}", loc="right", color=MUTED)
     for row, (what, line) in enumerate(now.lines):
-        mono = what == "code"
-        y = 1 - (row + 0.5) / 5
-        below.text(0.0, y, what, color=MUTED, fontsize=10, va="center")
-        below.text(
-            0.17,
-            y,
-            line,
-            color=GRADIENT if what in ("measured", "promised") else INK,
-            fontsize=10,
-            va="center",
-            family="monospace" if mono else "sans-serif",
-        )
+        y, family = 1 - (row + 0.5) / 5, "monospace" if what == "code" else "sans-serif"
+        note(below, 0.0, y, what, MUTED, ha="left")
+        color = GRADIENT if what in ("measured", "promised") else INK
+        note(below, 0.17, y, line, color, ha="left", family=family)
     below.set(xlim=(0, 1), ylim=(0, 1))
     below.axis("off")
     return figure, f"{now.caption} {_promise(net, after, learning_rate)}"
@@ -399,6 +353,7 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
     slope1, slope2 = net.f[1].prime(z1, a1), a2 * (1 - a2)
     cost = net.cost(X, Y)
     fall, size = cost - after.cost(X, Y), float(g.flat @ g.flat)
+    four = partial(fixed, decimals=4)
     pair = lambda v, n=4: f"({fixed(v[0], n)}, {fixed(v[1], n)})"  # noqa: E731
     checks1 = [measured(net, 1, j) for j in (0, 1)]
     return [
@@ -427,43 +382,40 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
             "Forward through layer 2",
             [
                 ("formula", r"$z^{(2)} = w^{(2)} a^{(1)} + b^{(2)},\quad a^{(2)} = \sigma(z^{(2)})$"),
-                (
-                    "numbers",
-                    f"$z^{{(2)}}$ = 0.7 · {fixed(a1[0], 4)} − 0.6 · {_factor(a1[1])} + 0.2 = {fixed(z2, 4)}",
-                ),
-                ("", f"$a^{{(2)}}$ = σ({fixed(z2, 4)}) = {fixed(a2, 4)}"),
+                ("numbers", f"$z^{{(2)}}$ = 0.7 · {four(a1[0])} − 0.6 · {_factor(a1[1])} + 0.2 = {four(z2)}"),
+                ("", f"$a^{{(2)}}$ = σ({four(z2)}) = {four(a2)}"),
                 ("code", "Z[2] = A[1] @ W[2].T + b[2]"),
                 ("shape", "(1, 2) · (2, 1) + (1) = (1, 1)"),
             ],
-            f"Forward: layer 2 has z = {fixed(z2, 4)} and a = {fixed(a2, 4)}.",
+            f"Forward: layer 2 has z = {four(z2)} and a = {four(a2)}.",
         ),
         Step(
             "The cost",
             [
                 ("formula", r"$C = \frac{1}{2}\,(a^{(2)} - y)^2$"),
-                ("numbers", f"½ ({fixed(a2, 4)} − 1)² = {fixed(cost, 4)}"),
-                ("slope", rf"$\partial C/\partial a^{{(2)}} = a^{{(2)}} - y$ = {fixed(a2 - 1, 4)}"),
+                ("numbers", f"½ ({four(a2)} − 1)² = {four(cost)}"),
+                ("slope", rf"$\partial C/\partial a^{{(2)}} = a^{{(2)}} - y$ = {four(a2 - 1)}"),
                 ("code", "C = 0.5 * ((A[2] - Y) ** 2).sum()"),
             ],
-            f"The cost is {fixed(cost, 4)}, its slope with respect to the output {fixed(a2 - 1, 4)}.",
+            f"The cost is {four(cost)}, its slope with respect to the output {four(a2 - 1)}.",
         ),
         Step(
             "BP1: the error of the output",
             [
                 ("formula", r"$\delta^{(2)} = \partial C/\partial a^{(2)} \odot \sigma'(z^{(2)})$"),
-                ("numbers", f"{fixed(a2 - 1, 4)} · {fixed(slope2, 4)} = {fixed(d2, 4)}"),
+                ("numbers", f"{four(a2 - 1)} · {four(slope2)} = {four(d2)}"),
                 ("code", "delta[2] = (A[2] - Y) * A[2] * (1 - A[2])"),
                 ("shape", "(1, 1) ⊙ (1, 1) = (1, 1)"),
-                ("measured", f"this z moved a little: C moves {fixed(measured(net, 2, 0), 4)} times that"),
+                ("measured", f"this z moved a little: C moves {four(measured(net, 2, 0))} times that"),
             ],
-            f"BP1: the error of the output is {fixed(a2 - 1, 4)} · {fixed(slope2, 4)} = {fixed(d2, 4)}.",
+            f"BP1: the error of the output is {four(a2 - 1)} · {four(slope2)} = {four(d2)}.",
         ),
         Step(
             "BP2: the error, one layer back",
             [
                 ("formula", r"$\delta^{(1)} = (w^{(2)})^T \delta^{(2)} \odot f'(z^{(1)})$"),
-                ("numbers", f"0.7 · ({fixed(d2, 4)}) · {fixed(slope1[0], 4)} = {fixed(d1[0], 4)}"),
-                ("", f"−0.6 · ({fixed(d2, 4)}) · {fixed(slope1[1], 4)} = {fixed(d1[1], 4)}"),
+                ("numbers", f"0.7 · ({four(d2)}) · {four(slope1[0])} = {four(d1[0])}"),
+                ("", f"−0.6 · ({four(d2)}) · {four(slope1[1])} = {four(d1[1])}"),
                 ("code", "delta[1] = delta[2] @ W[2] * f_prime(Z[1])"),
                 ("measured", f"{pair(checks1)}, by moving one z, then the other"),
             ],
@@ -477,17 +429,17 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                     r"$\partial C/\partial b^{(1)} = \delta^{(1)},"
                     r"\quad \partial C/\partial b^{(2)} = \delta^{(2)}$",
                 ),
-                ("numbers", f"{pair(d1)} and {fixed(d2, 4)}"),
+                ("numbers", f"{pair(d1)} and {four(d2)}"),
                 ("code", "grad_b[l] = delta[l].mean(axis=0)"),
                 ("shape", "(2) and (1), like the biases"),
             ],
-            f"BP3: the gradient of the biases is {pair(d1)} and {fixed(d2, 4)}.",
+            f"BP3: the gradient of the biases is {pair(d1)} and {four(d2)}.",
         ),
         Step(
             "BP4: each weight's gradient",
             [
                 ("formula", r"$\partial C/\partial w^{(l)}_{ji} = \delta^{(l)}_j a^{(l-1)}_i$"),
-                ("layer 2", f"{fixed(d2, 4)} · {pair(a1)}"),
+                ("layer 2", f"{four(d2)} · {pair(a1)}"),
                 ("layer 1", f"{pair(d1)} times 1, and times 0.5"),
                 ("code", "grad_W[l] = delta[l].T @ A[l - 1] / N"),
                 ("shape", "layer 1: (2, 1) · (1, 2) = (2, 2)"),
@@ -503,11 +455,11 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                     r"$w \leftarrow w - \eta\, \partial C/\partial w,"
                     r"\quad b \leftarrow b - \eta\, \partial C/\partial b$",
                 ),
-                ("cost", f"{fixed(cost, 4)} → {fixed(after.cost(X, Y), 4)}: it fell by {fixed(fall, 4)}"),
-                ("promised", f"η |∇C|² = {rate:g} · {fixed(size, 4)} = {fixed(rate * size, 4)}"),
+                ("cost", f"{four(cost)} → {four(after.cost(X, Y))}: it fell by {four(fall)}"),
+                ("promised", f"η |∇C|² = {rate:g} · {four(size)} = {four(rate * size)}"),
                 ("code", "W[l] -= eta * grad_W[l]"),
             ],
-            f"Promised was a fall of η |∇C|² = {fixed(rate * size, 4)}; the cost fell by {fixed(fall, 4)}.",
+            f"Promised was a fall of η |∇C|² = {four(rate * size)}; the cost fell by {four(fall)}.",
         ),
     ]
 
@@ -556,24 +508,22 @@ def knobs(knob: str, how_far: float) -> Frame:
     z = float(w @ a) + b
     rate = float(turned(knob, 1.0)[1] @ turned(knob, 1.0)[0] + turned(knob, 1.0)[2] - np.log(0.25))
 
-    figure, (left, right) = canvas(
-        1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, gridspec_kw={"width_ratios": [1.3, 1]}
-    )
+    figure, (left, right) = canvas(1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, width_ratios=[1.3, 1])
     layers = draw_network(left, [w[None]], values=[a, None], names=[None, [fixed(_sigma(z))]])
     (out,) = layers[1]
     for i, neuron in enumerate(layers[0]):
-        place = (0.4, neuron.y + 0.4 * (out.y - neuron.y))
-        _tag(left, place, fixed(w[i]), abs(w[i] - WEIGHTS[i]) > 1e-9)
+        _tag(left, 0.4, neuron.y + 0.4 * (out.y - neuron.y), fixed(w[i]), abs(w[i] - WEIGHTS[i]) > 1e-9)
         if abs(a[i] - SEEN[i]) > 1e-9:
-            left.plot(neuron.x, neuron.y, "o", markersize=39, mfc="none", mec=GRADIENT, mew=2, zorder=5)
-    _tag(left, (out.x, out.y - 0.62), f"b = {fixed(b)}", b != BIAS)
+            marks.ring(left, neuron.x, neuron.y, GRADIENT, 39)
+    _tag(left, out.x, out.y - 0.62, f"b = {fixed(b)}", b != BIAS)
     left.set_title("a, w and b after the turn")
     turn = np.linspace(-0.1, 0.55, 27)
     right.plot(turn, [_sigma(np.log(0.25) + rate * t) for t in turn], color=INK)
     slope = rate * 0.2 * 0.8
-    right.plot(turn, 0.2 + slope * turn, color=GRADIENT, linestyle=(0, (5, 2)), linewidth=1.3)
-    right.plot([how_far], [_sigma(z)], "o", color=PREDICTION, markersize=9, zorder=5, clip_on=False)
-    right.text(0.55, 0.04, f"z: +{fixed(rate)} per unit", color=GRADIENT, ha="right")  # below every curve
+    right.plot(turn, 0.2 + slope * turn, color=GRADIENT, linestyle=DASHED, linewidth=1.3)
+    spot(right, how_far, _sigma(z), PREDICTION, clip_on=False)
+    words = f"z: +{fixed(rate)} per unit"  # below every curve
+    note(right, 0.55, 0.04, words, GRADIENT, ha="right", va="baseline", fontsize=11)
     right.set(xlim=(-0.1, 0.56), ylim=(0, 0.6), xlabel="how far", title="What it says")
     return figure, (
         f"{sentence(knob)}, turned by {how_far:g}: z moves {fixed(rate)} times as far, by "
@@ -581,13 +531,10 @@ def knobs(knob: str, how_far: float) -> Frame:
     )
 
 
-def _tag(axes: Axes, place: tuple[float, float], text: str, turned: bool) -> None:
+def _tag(axes: Axes, x: float, y: float, text: str, turned: bool) -> None:
     """A number on a line; one that has been turned is marked."""
-    paper = {"boxstyle": "square,pad=0.15", "facecolor": "white", "edgecolor": GRADIENT if turned else "none"}
-    look = {"ha": "center", "va": "center", "fontsize": 10, "bbox": paper, "zorder": 4}
-    axes.text(
-        *place, text, color=GRADIENT if turned else INK, fontweight="bold" if turned else "normal", **look
-    )
+    look = {"color": GRADIENT, "paper": GRADIENT, "fontweight": "bold"} if turned else {"paper": True}
+    note(axes, x, y, text, **look)
 
 
 # Rows and columns -------------------------------------------------------------------------------------------
@@ -607,8 +554,7 @@ QUESTIONS = (
 @styled
 def transpose(question: str) -> Frame:
     """A weight matrix between two layers: forward a neuron reads its row, backward its column."""
-    if question not in QUESTIONS:
-        raise ValueError(f"there is no question {question!r}; they are {', '.join(QUESTIONS)}")
+    checks.one_of("question", question, QUESTIONS)
     forward, neuron = question.startswith("forward"), int(question[-1]) - 1
     used = np.zeros_like(W_BETWEEN)
     used[(neuron, slice(None)) if forward else (slice(None), neuron)] = 1
@@ -624,27 +570,17 @@ def transpose(question: str) -> Frame:
 
 
 def _matrix(axes: Axes, used: Array, forward: bool, neuron: int) -> None:
-    for j, row in enumerate(W_BETWEEN):
-        for i, w in enumerate(row):
-            on = bool(used[j, i])
-            paper = {"boxstyle": "square,pad=0.35", "facecolor": "none", "edgecolor": GRADIENT}
-            axes.text(
-                i,
-                1 - j,
-                fixed(w, 1),
-                ha="center",
-                va="center",
-                fontsize=12,
-                fontweight="bold" if on else "normal",
-                color=INK if on else MUTED,
-                bbox=paper if on else None,
-            )
+    for (j, i), w in np.ndenumerate(W_BETWEEN):
+        on = bool(used[j, i])
+        weight = "bold" if on else "normal"
+        paper = GRADIENT if on else ""
+        note(axes, i, 1 - j, fixed(w, 1), INK if on else MUTED, paper=paper, fontsize=12, fontweight=weight)
     for i in range(3):
-        axes.text(i, 1.62, f"from {i + 1}", ha="center", fontsize=10, color=MUTED)
+        note(axes, i, 1.62, f"from {i + 1}", MUTED, va="baseline")
     for j in range(2):
-        axes.text(-0.6, 1 - j, f"to {j + 1}", ha="right", va="center", fontsize=10, color=MUTED)
+        note(axes, -0.6, 1 - j, f"to {j + 1}", MUTED, ha="right")
     which = f"row {neuron + 1}" if forward else f"column {neuron + 1}"
-    axes.text(1, -0.75, f"{which} of w", ha="center", fontsize=11, color=GRADIENT)
+    note(axes, 1, -0.75, f"{which} of w", GRADIENT, va="baseline", fontsize=11)
     axes.set(xlim=(-1.3, 2.5), ylim=(-1.4, 2.2), title="The same matrix w")
     axes.axis("off")
 
@@ -673,20 +609,15 @@ DIFFERENCES = ("central", "forward")
 
 def computed(gradient: str) -> Array:
     """The gradient of the chapter's network as it is computed rightly, or with a mistake, in one vector."""
+    checks.one_of("gradient", gradient, GRADIENTS)
     net = example()
     p = net.forward(X)
     g = net.backward(p, Y)
-    if gradient == "sign lost":
-        return -g.flat
-    if gradient == "right":
-        return g.flat
-    back = g.delta[2] @ net.W[2]
-    if gradient == "f′ left out of BP2":
-        delta = back
-    elif gradient == "layer 2 updated too early":
+    if gradient in ("right", "sign lost"):
+        return g.flat if gradient == "right" else -g.flat
+    delta = g.delta[2] @ net.W[2]
+    if gradient == "layer 2 updated too early":
         delta = g.delta[2] @ (net.W[2] - g.W[2]) * net.f[1].prime(p.Z[1], p.A[1])
-    else:
-        raise ValueError(f"there is no gradient {gradient!r}; they are {', '.join(GRADIENTS)}")
     g.W[1], g.b[1] = delta.T @ p.A[0], delta[0]
     return g.flat
 
@@ -717,44 +648,33 @@ def check_error(gradient: str, epsilon: float, difference: str) -> float:
 @styled
 def check(epsilon: float, difference: str, gradient: str) -> Frame:
     """The error of a gradient check as the nudge gets smaller, for a right gradient and for wrong ones."""
-    if difference not in DIFFERENCES:
-        raise ValueError(f"there is no difference {difference!r}; they are {', '.join(DIFFERENCES)}")
+    checks.one_of("difference", difference, DIFFERENCES)
     sizes = 10.0 ** np.arange(-1, np.log10(epsilon) - 0.25, -0.5)  # as far as the reader has gone
     error = check_error(gradient, epsilon, difference)
 
     figure, axes = canvas(height=3.5, left=0.85)
-    for name, dash in (("central", "-"), ("forward", (0, (5, 2)))):
+    for name, dash in zip(DIFFERENCES, ("-", DASHED), strict=True):
         line = [check_error(gradient, float(size), name) for size in sizes]
         chosen = name == difference
-        axes.loglog(sizes, line, color=INK if chosen else MUTED, linestyle=dash, linewidth=2 if chosen else 1)
-    axes.axhline(1e-7, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
-    axes.text(7e-14, 6e-8, "passes below 10⁻⁷", color=MUTED, ha="right", va="top", fontsize=10)
-    axes.plot([epsilon], [error], "o", color=GRADIENT, markersize=10, zorder=5)
-    axes.set(
-        xlim=(0.3, 5e-14), ylim=(1e-13, 30), xlabel="nudge ε, smaller to the right", ylabel="relative error"
-    )
-    for axis, exponents in ((axes.xaxis, range(-12, 0, 4)), (axes.yaxis, range(-12, 1, 4))):
-        axis.set_ticks([10.0**e for e in exponents], [f"10{raised(e)}" if e else "1" for e in exponents])
-    axes.minorticks_off()
+        axes.plot(sizes, line, color=INK if chosen else MUTED, linestyle=dash, linewidth=2 if chosen else 1)
+    marks.guide(axes, y=1e-7, linestyle=DOTTED)
+    note(axes, 7e-14, 6e-8, "passes below 10⁻⁷", MUTED, ha="right", va="top")
+    spot(axes, epsilon, error, GRADIENT, 10)
+    marks.decades(axes.xaxis, range(-12, 0, 4))
+    marks.decades(axes.yaxis, range(-12, 1, 4))
+    axes.set(xlim=(0.3, 5e-14), xlabel="nudge ε, smaller to the right")
+    axes.set(ylim=(1e-13, 30), ylabel="relative error")
     solid = "solid" if difference == "central" else "dashed"
     axes.set_title(f"{sentence(difference)} differences ({solid})")
-    axes.text(0.25, 6, f"gradient: {gradient}", color=GRADIENT, va="center")
+    note(axes, 0.25, 6, f"gradient: {gradient}", GRADIENT, ha="left", fontsize=11)
     return figure, _check_caption(epsilon, difference, gradient, error)
 
 
 def _check_caption(epsilon: float, difference: str, gradient: str, error: float) -> str:
-    start = f"{sentence(difference)} differences with ε = {_scientific(epsilon, 0)} (gradient: {gradient})"
+    start = f"{sentence(difference)} differences with ε = {scientific(epsilon, 0)} (gradient: {gradient})"
     if error > 1e-3:
         return f"{start}: relative error {fixed(error, 4)}."
     if epsilon >= (1e-4 if difference == "central" else 1e-6):
-        return f"{start}: relative error {_scientific(error, 1)}."
-    return (
-        f"{start}: relative error about 10{raised(round(np.log10(error)))}."  # rounding: no digits to trust
-    )
-
-
-def _scientific(value: float, decimals: int) -> str:
-    """3.1×10⁻¹², also for what is smaller than any other number of the book; powers of ten as 10⁻⁸."""
-    mantissa, exponent = f"{value:.{decimals}e}".split("e")
-    power = f"10{raised(int(exponent))}"
-    return power if mantissa == "1" else f"{mantissa}×{power}"
+        return f"{start}: relative error {scientific(error, 1)}."
+    about = ten(round(np.log10(error)))  # it is rounding: no digits to trust
+    return f"{start}: relative error about {about}."

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 
+from nnlib import checks
 from nnlib.activations import ACTIVATIONS
 from nnlib.checks import Array
 from nnlib.costs import COSTS
-from nnlib.figures.networks import draw_network
-from nnlib.figures.style import (
-    FAINT,
-    GRADIENT,
-    HEIGHTS,
-    INK,
-    MUTED,
-    NEGATIVE_AREA,
-    POSITIVE,
-    PREDICTION,
-    Frame,
-    canvas,
-    styled,
-)
-from nnlib.figures.words import fixed
+from nnlib.figures import marks, style
+from nnlib.figures.marks import dropped, guide, spot
+from nnlib.figures.style import DASHED, GRADIENT, INK, MUTED, POSITIVE, PREDICTION, Frame, canvas, styled
+from nnlib.figures.words import cost_named, fixed, named, sentence
 from nnlib.network import Network
 
 #: Five examples of one input each; no neuron gets all five right, so its best weights are finite.
@@ -38,20 +28,6 @@ PREDICTIONS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.
 #: Minutes to work on four days; the fifth is the reader's.
 MINUTES = (31.0, 33.0, 34.0, 36.0)
 
-SHORT = {
-    "quadratic": "quadratic",
-    "mae": "mean absolute error",
-    "binary_cross_entropy": "cross-entropy",
-    "cross_entropy": "cross-entropy",
-    "categorical_cross_entropy": "categorical cross-entropy",
-}
-_COST_WORD = {
-    "quadratic": "quadratic cost",
-    "mae": "absolute error",
-    "binary_cross_entropy": "binary cross-entropy",
-    "cross_entropy": "cross-entropy",
-    "categorical_cross_entropy": "categorical cross-entropy",
-}
 _KEYS = {"cross_entropy": "binary_cross_entropy"}
 
 
@@ -61,27 +37,30 @@ _KEYS = {"cross_entropy": "binary_cross_entropy"}
 @styled
 def prediction_cost(target: float, prediction: float) -> Frame:
     """One output and a target of 0 or 1: what two costs make of it, and how steep each is there."""
-    _one_of("target", target, (0, 1))
+    checks.one_of("target", target, (0, 1))
     if not 0 < prediction < 1:
         raise ValueError(f"prediction is {prediction!r}; a number between 0 and 1 is expected")
-    figure, axes = canvas(height=3.4, left=0.66, top=0.2, bottom=0.52)
+    figure, axes = canvas(height=3.4, top=0.2)
     a = np.linspace(0.002, 0.998, 200)
     said = []
-    for name, style in (("quadratic", (0, (5, 2))), ("binary_cross_entropy", "-")):
+    looks: dict[str, dict[str, Any]] = {
+        "quadratic cost": {"color": INK, "linestyle": DASHED},
+        "cross-entropy": {"color": INK},
+    }
+    for name, look in zip(("quadratic", "binary_cross_entropy"), looks.values(), strict=True):
         value, slope = (float(number) for number in _cost_and_slope(name, prediction, target))
-        axes.plot(a, _cost_and_slope(name, a, target)[0], color=INK, linestyle=style)
+        axes.plot(a, _cost_and_slope(name, a, target)[0], **look)
         _tangent(axes, prediction, value, slope, 1 / axes.bbox.width, 5.2 / axes.bbox.height)
-        axes.plot(prediction, value, "o", color=PREDICTION, markersize=7, clip_on=False, zorder=4)
+        spot(axes, prediction, value, PREDICTION, clip_on=False)
         said.append(f"{fixed(value, 2)}, with slope {fixed(slope, 2)}")
-    axes.plot(target, 0, "o", mfc="white", mec=INK, markersize=10, clip_on=False, zorder=3)
+    spot(axes, target, 0, size=11, hollow=True, clip_on=False, zorder=3)
     axes.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="prediction a (hollow: the target)", ylabel="cost")
     axes.set(xticks=(0, 0.5, 1))
-    axes.legend(axes.lines[:4:3], ("quadratic cost", "cross-entropy"), loc="upper center")
-    caption = (
+    marks.legend(axes, looks, (0.5, 1), loc="upper center", ncols=1)
+    return figure, (
         f"Target {target:g}, prediction {prediction:g}: the quadratic cost is {said[0]}; "
         f"cross-entropy is {said[1]}."
     )
-    return figure, caption
 
 
 def _cost_and_slope(name: str, a: float | Array, y: float) -> tuple[Array, Array]:
@@ -96,45 +75,6 @@ def _cost_and_slope(name: str, a: float | Array, y: float) -> tuple[Array, Array
 
 
 @styled
-def by_hand(example: str, solved: bool = True) -> Frame:
-    """The small network of a worked example with its weights; its activations, where they are ``solved``."""
-    net, x, y = worked_example(example)
-    p = net.forward(np.array([x]))
-    figure, axes = canvas(height=2.3, left=0.1, right=0.1, bottom=0.02, top=0.05)
-    draw_network(
-        axes,
-        list(net.W),
-        list(net.b) if any(b.any() for b in net.b) else None,
-        values=[a[0] if solved or layer == 0 else None for layer, a in enumerate(p.A)],
-        layer_names=["input", "hidden", "output"],
-        write_weights=True,
-        decimals=3,
-    )
-    if not solved:
-        return figure, f"{example}: weights on the lines, biases under the neurons. The target is {y:g}."
-    a = p.A[-1][0, 0]
-    caption = (
-        f"{example}: the activations stand in the neurons. The network says {a:.4f} and should say {y:g}: "
-        f"its quadratic cost is ½ · ({a:.4f} − {y:g})² = {net.cost([x], [[y]]):.4f}."
-    )
-    return figure, caption
-
-
-def worked_example(example: str) -> tuple[Network, list[float], float]:
-    """The network, the input and the target of the worked examples W8 and W16."""
-    if example == "W8":
-        net, x = Network([2, 1, 1]), [0.1, 0.3]
-        net.W[1], net.W[2] = [[0.4, -0.2]], [[0.1]]
-    elif example == "W16":
-        net, x = Network([1, 2, 1]), [1.0]
-        net.W[1], net.W[2] = [[0.3], [0.4]], [[1.0, -3.0]]
-        net.b[1], net.b[2] = [0.1, 0.2], [0.2]
-    else:
-        raise ValueError(f"example is {example!r}; W8 or W16 is expected")
-    return net, x, 1.0
-
-
-@styled
 def cost_of_parameters(weight: float, bias: float) -> Frame:
     """One neuron on five fixed examples: their five costs, and their mean as a function of the weight."""
     figure, (left, right) = canvas(1, 2, height=3.1, left=0.6, wspace=0.72, top=0.44)
@@ -142,24 +82,23 @@ def cost_of_parameters(weight: float, bias: float) -> Frame:
     a = _sigmoid(weight * EXAMPLES_X + bias)
     left.plot(x, _sigmoid(weight * x + bias), color=PREDICTION)
     left.vlines(EXAMPLES_X, a, EXAMPLES_Y, color=GRADIENT, linewidth=2.2)
-    left.plot(EXAMPLES_X, a, "o", color=PREDICTION, markersize=5)
-    left.plot(EXAMPLES_X, EXAMPLES_Y, "o", mfc="white", mec=INK, markersize=8, zorder=3)
+    spot(left, EXAMPLES_X, a, PREDICTION, 5)
+    spot(left, EXAMPLES_X, EXAMPLES_Y, hollow=True, zorder=3)
     left.set(xlim=(-2.6, 2.6), ylim=(-0.12, 1.12), xlabel="input x", ylabel="output", yticks=(0, 0.5, 1))
-    left.set_title("the five examples, fixed", fontsize=10)
+    left.set_title("the five examples, fixed")
 
     w = np.linspace(-6.4, 6.4, 120)
     right.plot(w, [_mean_quadratic(v, bias) for v in w], color=INK)
     here = _mean_quadratic(weight, bias)
-    right.plot([weight, weight], [0, here], color=MUTED, linestyle=":", linewidth=1.2)
-    right.plot(weight, here, "o", color=INK, markersize=8)
+    dropped(right, weight, here)
+    spot(right, weight, here)
     right.set(xlim=(-6.6, 6.6), ylim=(0, 0.4), xlabel="weight w", ylabel="cost C")
-    right.set_title(f"C, a function of w (b = {fixed(bias, 0)})", fontsize=10)
+    right.set_title(f"C, a function of w (b = {fixed(bias, 0)})")
     costs = ", ".join(f"{c:.3f}" for c in 0.5 * (a - EXAMPLES_Y) ** 2)
-    caption = (
+    return figure, (
         f"w = {fixed(weight, 0)}, b = {fixed(bias, 0)}: the five examples cost {costs}; "
         f"their average is C = {here:.3f}."
     )
-    return figure, caption
 
 
 def _mean_quadratic(w: float, b: float) -> float:
@@ -182,19 +121,18 @@ def outlier(fifth_day: float) -> Frame:
     for axes, curve, best, top, title in zip(panels, curves, (mean, median), (1000, 80), titles, strict=True):
         lowest = float(np.interp(best, c, curve))
         axes.plot(c, curve, color=INK)
-        axes.plot([best, best], [-0.2 * top, lowest], color=PREDICTION, linestyle=":", linewidth=1.4)
-        axes.plot(best, lowest, "o", color=PREDICTION, markersize=8, zorder=4)
-        axes.plot(days[:4], np.full(4, -0.1 * top), "o", mfc="white", mec=INK, zorder=5)
-        axes.plot(fifth_day, -0.1 * top, "D", color=INK, zorder=5)
+        dropped(axes, best, lowest, -0.2 * top, PREDICTION)
+        spot(axes, best, lowest, PREDICTION)
+        spot(axes, days[:4], np.full(4, -0.1 * top), size=6, hollow=True, zorder=5)
+        spot(axes, fifth_day, -0.1 * top, size=6, marker="D", zorder=5)
         axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), ylabel="average cost")
         axes.set(xticks=(20, 60, 100), yticks=(0, top / 2, top))
-        axes.set_title(title, fontsize=10)
+        axes.set_title(title)
     panels[1].set(xlabel="one prediction for all five days, minutes")
-    caption = (
+    return figure, (
         f"Four days around 34 minutes and one of {fifth_day:g} (the diamond). The average quadratic cost is "
         f"lowest at {mean:.1f} minutes, the average absolute error at {median:.1f}."
     )
-    return figure, caption
 
 
 # The logarithm: likelihood ------------------------------------------------------------------------------
@@ -203,7 +141,7 @@ def outlier(fifth_day: float) -> Frame:
 @styled
 def honest_prediction(share_of_ones: float, prediction: float, cost: str) -> Frame:
     """One prediction for ten examples of which a share is 1: their likelihood, and the average cost."""
-    _one_of("cost", cost, ("quadratic", "mae", "cross_entropy"))
+    checks.one_of("cost", cost, ("quadratic", "mae", "cross_entropy"))
     ones = round(10 * share_of_ones)
     a = np.linspace(0.002, 0.998, 250)
     likelihood = a**ones * (1 - a) ** (10 - ones)
@@ -211,19 +149,18 @@ def honest_prediction(share_of_ones: float, prediction: float, cost: str) -> Fra
     figure, (top, bottom) = canvas(2, height=4.2, left=0.78, hspace=0.5, top=0.32, sharex=True)
     top.plot(a, likelihood / likelihood.max(), color=INK)
     here = prediction**ones * (1 - prediction) ** (10 - ones) / likelihood.max()
-    top.plot(prediction, here, "o", color=PREDICTION, markersize=8, zorder=4)
+    spot(top, prediction, here, PREDICTION)
     top.set(ylim=(0, 1.12), ylabel="likelihood\n(highest = 1)", yticks=(0, 0.5, 1))
-    top.set_title(f"likelihood of {ones} ones and {10 - ones} zeros, each 1 with probability a", fontsize=10)
+    top.set_title(f"likelihood of {ones} ones and {10 - ones} zeros, each 1 with probability a")
     bottom.plot(a, _average_cost(key, a, share_of_ones), color=INK)
     average = float(_average_cost(key, prediction, share_of_ones))
-    bottom.plot(prediction, average, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
+    spot(bottom, prediction, average, PREDICTION, clip_on=False)
     bottom.set(xlim=(0, 1), ylim=(0, 2.4), xlabel="prediction a, the same for all ten", ylabel="average cost")
-    bottom.set_title(f"{SHORT[cost]}: average over the ten", fontsize=10)
-    caption = (
+    bottom.set_title(f"{named(cost)}: average over the ten")
+    return figure, (
         f"Ones: {ones} of 10. With the prediction {prediction:g} for all of them "
-        f"the average {_COST_WORD[cost]} is {average:.3f}."
+        f"the average {cost_named(cost)} is {average:.3f}."
     )
-    return figure, caption
 
 
 def _average_cost(key: str, a: float | Array, share: float) -> Array:
@@ -237,6 +174,8 @@ def _average_cost(key: str, a: float | Array, share: float) -> Array:
 STARTS = {"a little wrong": (0.6, 0.9), "badly wrong": (2.0, 2.0), "hopelessly wrong": (3.5, 3.5)}
 EPOCHS, SLOW_RATE = 300, 0.15
 
+_PANELS: dict[str, Any] = {"hspace": 0.78, "wspace": 0.92, "top": 0.32, "height_ratios": (1.15, 1)}
+
 
 class Walk(NamedTuple):
     """A neuron's weights, biases and outputs in each epoch."""
@@ -249,8 +188,8 @@ class Walk(NamedTuple):
 @lru_cache(maxsize=64)
 def walk(start: str, learning_rate: float, cost: str) -> Walk:
     """One sigmoid neuron that should say 0 for the input 1: plain gradient descent, an entry an epoch."""
-    _one_of("start", start, tuple(STARTS))
-    _one_of("cost", cost, ("quadratic", "cross_entropy"))
+    checks.one_of("start", start, STARTS)
+    checks.one_of("cost", cost, ("quadratic", "cross_entropy"))
     net = Network([1, 1], cost=_KEYS.get(cost, cost), init="zeros")
     net.parameters[...] = STARTS[start]
     x, y = np.array([[1.0]]), np.array([[0.0]])
@@ -266,31 +205,22 @@ def walk(start: str, learning_rate: float, cost: str) -> Walk:
 def slow_neuron(start: str, epoch: int) -> Frame:
     """The neuron under the quadratic cost, η = 0.15: its place on the sigmoid, δ as a product, its output."""
     path, a, slope = _at(start, SLOW_RATE, "quadratic", epoch)
-    figure, panels = canvas(
-        mosaic=[["sigmoid", "factors"], ["below", "below"]],
-        height=5.0,
-        left=0.62,
-        hspace=0.78,
-        wspace=0.92,
-        top=0.32,
-        height_ratios=(1.15, 1),
-    )
+    figure, panels = canvas(mosaic=[["sigmoid", "factors"], ["below", "below"]], height=5.0, **_PANELS)
     curve = panels["sigmoid"]
     z, at = np.linspace(-8, 8, 161), float(path.w[epoch] + path.b[epoch])
     curve.plot(z, _sigmoid(z), color=INK)
     curve.set(xlim=(-8, 8), ylim=(-0.06, 1.06), xticks=(-8, 0, 8), yticks=(0, 0.5, 1))
     curve.set(xlabel="weighted input z", ylabel="output a")
     _tangent(curve, at, a, slope, 16 / curve.bbox.width, 1.12 / curve.bbox.height)
-    curve.plot(at, a, "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
-    curve.set_title("where it stands", fontsize=10)
+    spot(curve, at, a, PREDICTION, clip_on=False)
+    curve.set_title("where it stands")
     _factors(panels["factors"], a, slope, a * slope, "quadratic")
     _outputs(panels["below"], path, epoch)
-    panels["below"].set_title("output, epoch by epoch", fontsize=10)
-    caption = (
+    panels["below"].set_title("output, epoch by epoch")
+    return figure, (
         f"Epoch {epoch}: error times slope, δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {a * slope:.4f}. "
         f"The output began at {path.a[0]:.3f} and is {a:.3f}; it should be 0."
     )
-    return figure, caption
 
 
 @styled
@@ -300,31 +230,22 @@ def two_costs(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
     rival = "quadratic" if cost == "cross_entropy" else "cross_entropy"
     other = walk(start, learning_rate, rival)
     delta = a * slope if cost == "quadratic" else a
-    figure, panels = canvas(
-        mosaic=[["surface", "factors"], ["below", "below"]],
-        height=5.5,
-        left=0.62,
-        hspace=0.78,
-        wspace=0.92,
-        top=0.32,
-        height_ratios=(1.15, 1),
-    )
+    figure, panels = canvas(mosaic=[["surface", "factors"], ["below", "below"]], height=5.5, **_PANELS)
     _walk_on_surface(panels["surface"], path, epoch, cost)
     _factors(panels["factors"], a, slope, delta, cost)
     below = panels["below"]
-    below.plot(np.arange(epoch + 1), other.a[: epoch + 1], color=MUTED, linewidth=1.1, linestyle=(0, (5, 2)))
+    below.plot(np.arange(epoch + 1), other.a[: epoch + 1], color=MUTED, linewidth=1.1, linestyle=DASHED)
     _outputs(below, path, epoch)
-    below.set_title(f"η = {learning_rate:g}, {SHORT[cost]} (dashed: {SHORT[rival]})", fontsize=10)
+    below.set_title(f"η = {learning_rate:g}, {named(cost)} (dashed: {named(rival)})")
     product = (
         f"δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {delta:.4f}"
         if cost == "quadratic"
         else f"δ = a − y = {delta:.3f}, σ′(z) = {slope:.4f} has cancelled"
     )
-    caption = (
-        f"{_COST_WORD[cost].capitalize()}, η = {learning_rate:g}, epoch {epoch}: {product}. "
+    return figure, (
+        f"{sentence(cost_named(cost))}, η = {learning_rate:g}, epoch {epoch}: {product}. "
         f"The output is {a:.3f}, with the other cost {other.a[epoch]:.3f}; it should be 0."
     )
-    return figure, caption
 
 
 def _at(start: str, learning_rate: float, cost: str, epoch: int) -> tuple[Walk, float, float]:
@@ -339,16 +260,16 @@ def _at(start: str, learning_rate: float, cost: str, epoch: int) -> tuple[Walk, 
 def _outputs(axes: Axes, path: Walk, epoch: int) -> None:
     """The outputs up to an epoch: what comes later is the reader's bet."""
     axes.plot(np.arange(epoch + 1), path.a[: epoch + 1], color=PREDICTION)
-    axes.plot(epoch, path.a[epoch], "o", color=PREDICTION, markersize=8, clip_on=False, zorder=4)
-    axes.axhline(0, color=INK, linestyle=(0, (2, 2)), linewidth=1.2)
-    axes.axhline(0.5, color=FAINT, linewidth=1, zorder=0)
+    spot(axes, epoch, path.a[epoch], PREDICTION, clip_on=False)
+    guide(axes, y=0, color=INK, linestyle=DASHED, linewidth=1.2)
+    guide(axes, y=0.5, color=style.FAINT, linewidth=1)
     axes.set(xlim=(0, EPOCHS), ylim=(-0.04, 1.04), yticks=(0, 0.5, 1), xlabel="epoch", ylabel="output a")
 
 
 #: At equal steps, so that lines far apart mean level ground.
 _LEVELS = {
-    "quadratic": (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.51),
-    "cross_entropy": (0.0, 1, 2, 3, 4, 5, 6, 7, 8.5),
+    "quadratic": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45),
+    "cross_entropy": (1, 2, 3, 4, 5, 6, 7),
 }
 
 
@@ -357,13 +278,9 @@ def _walk_on_surface(axes: Axes, path: Walk, epoch: int, cost: str) -> None:
     w, b = np.meshgrid(side, side)
     z = w + b
     height = 0.5 * _sigmoid(z) ** 2 if cost == "quadratic" else np.logaddexp(0, z)
-    _contours(axes, w, b, height, _LEVELS[cost])
-    axes.plot(path.w[: epoch + 1], path.b[: epoch + 1], color=GRADIENT, linewidth=2.4)
-    axes.plot(path.w[0], path.b[0], "o", mfc="white", mec=INK, markersize=8, zorder=4)
-    axes.plot(path.w[epoch], path.b[epoch], "o", color=GRADIENT, markersize=7, zorder=5)
-    axes.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="weight w", ylabel="bias b")
-    axes.set(xticks=(-4, 0, 4), yticks=(-4, 0, 4))
-    axes.set_title("cost; greyer is higher", fontsize=10)
+    marks.surface(axes, w, b, height, _LEVELS[cost])
+    marks.path(axes, path.w[: epoch + 1], path.b[: epoch + 1])
+    marks.plane(axes, (-4, 4), (-4, 0, 4), "weight w", "bias b", "cost; greyer is higher")
 
 
 def _factors(axes: Axes, a: float, slope: float, delta: float, cost: str) -> None:
@@ -371,16 +288,10 @@ def _factors(axes: Axes, a: float, slope: float, delta: float, cost: str) -> Non
     rows = ((a, PREDICTION, "a − y"), (slope, MUTED, "σ′(z)"), (delta, GRADIENT, "δ"))
     for row, (value, color, _) in enumerate(rows):
         hollow = cancelled and row == 1
-        axes.barh(
-            row,
-            value,
-            height=0.56,
-            color="none" if hollow else color,
-            edgecolor=color,
-            linestyle=(0, (3, 2)) if hollow else "-",
-        )
+        look = {"color": "none", "linestyle": DASHED} if hollow else {"color": color}
+        axes.barh(row, value, height=0.56, edgecolor=color, **look)
         text = f"{value:.3f}" + (" cancelled" if hollow else "")
-        axes.text(value + 0.03, row, text, va="center", fontsize=10, color=MUTED if hollow else INK)
+        marks.note(axes, value + 0.03, row, text, MUTED if hollow else INK, ha="left")
     axes.set(xlim=(0, 1.32), ylim=(2.6, -0.6), yticks=range(3), yticklabels=[name for *_, name in rows])
     axes.set(xticks=(0, 0.5, 1), xlabel="size")
     axes.tick_params(axis="y", length=0, labelsize=12)
@@ -415,9 +326,9 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
 
     Softmax has two outputs here; the other's weighted input is held at 0.
     """
-    _one_of("output", output, OUTPUTS)
-    _one_of("cost", cost, PAIR_COSTS)
-    _one_of("target", target, (0, 1))
+    checks.one_of("output", output, OUTPUTS)
+    checks.one_of("cost", cost, PAIR_COSTS)
+    checks.one_of("target", target, (0, 1))
     z = np.linspace(-5, 5, 201)
     a, value, delta = pair_curves(output, cost, target, z)
     figure, (left, right) = canvas(1, 2, height=3.1, left=0.55, wspace=0.72, top=0.44)
@@ -428,28 +339,24 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
         _shade(axes, z, missing)
         axes.plot(z, np.ma.masked_invalid(curve), color=color, zorder=2)
         if not missing[at]:
-            axes.plot(wrong, curve[at], "o", color=color, markersize=7, zorder=4)
+            spot(axes, wrong, curve[at], color)
         axes.set(xlim=(-5, 5), xlabel="weighted input z", xticks=(-4, 0, 4))
-    right.plot(z, a - target, color=MUTED, linewidth=1, linestyle=(0, (4, 2)), zorder=1.5)
-    right.axhline(0, color=MUTED, linewidth=0.8)
+    right.plot(z, a - target, color=MUTED, linewidth=1, linestyle=DASHED, zorder=1.5)
+    guide(right, y=0)
     left.set(ylim=(0, 5.2), ylabel="cost of the example")
     right.set(ylim=(-2.1, 2.1), ylabel="δ = ∂C/∂z", yticks=(-2, 0, 2))
-    left.set_title(f"{_WORD[output]}, target y = {target:g}", fontsize=10)
-    right.set_title("δ; dashed: a − y", fontsize=10)
+    left.set_title(f"{sentence(named(output))}, target y = {target:g}")
+    right.set_title("δ; dashed: a − y")
     if missing.any():
         middle = -2.5 if missing[0] else 2.5  # of the half that is shaded
-        left.text(middle, 4.9, "no logarithm", ha="center", va="top", fontsize=10, color=INK)
+        marks.note(left, middle, 4.9, "no logarithm", va="top")
         numbers = f"the output is {fixed(a[at], 2)}, out of a logarithm's reach"
     else:
         numbers = f"a = {fixed(a[at], 3)}, cost {value[at]:.3f}, δ = {fixed(delta[at], 3)}"
-    caption = (
-        f"{_WORD[output]} with {_COST_WORD[cost]}, target {target:g}. At z = {fixed(wrong, 0)}: {numbers}. "
-        f"{verdict(output, cost, target)}"
+    return figure, (
+        f"{sentence(named(output))} with {cost_named(cost)}, target {target:g}. "
+        f"At z = {fixed(wrong, 0)}: {numbers}. {verdict(output, cost, target)}"
     )
-    return figure, caption
-
-
-_WORD = {"linear": "Linear", "sigmoid": "Sigmoid", "tanh": "Tanh", "relu": "ReLU", "softmax": "Softmax"}
 
 
 def verdict(output: str, cost: str, target: float) -> str:
@@ -480,7 +387,7 @@ def pair_curves(output: str, cost: str, target: float, z: Array) -> tuple[Array,
 def _shade(axes: Axes, z: Array, missing: Array) -> None:
     edges = np.flatnonzero(np.diff(np.r_[0, missing.astype(int), 0]))
     for first, last in zip(edges[::2], edges[1::2], strict=True):
-        axes.axvspan(z[first], z[last - 1], facecolor=NEGATIVE_AREA, edgecolor="none")
+        axes.axvspan(z[first], z[last - 1], facecolor=style.NEGATIVE_AREA, edgecolor="none")
 
 
 # Surfaces under each pair -------------------------------------------------------------------------------
@@ -495,9 +402,9 @@ SURFACE_STARTS = {"near": (-1.0, -1.0), "far": (-5.0, 1.0), "very far": (-5.0, 5
 STEPS, RATE = 100, 0.5
 
 _SURFACE_LEVELS = {
-    "sigmoid + quadratic": (0.0, 0.09, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.5),
-    "sigmoid + cross-entropy": (0.0, 0.6, 0.8, 1.2, 2, 3, 4.5, 6, 12),
-    "linear + quadratic": (0.0, 0.2, 0.8, 3, 8, 16, 30, 50, 100),
+    "sigmoid + quadratic": (0.09, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35),
+    "sigmoid + cross-entropy": (0.6, 0.8, 1.2, 2, 3, 4.5, 6),
+    "linear + quadratic": (0.2, 0.8, 3, 8, 16, 30, 50),
 }
 _SURFACE_LEVELS["softmax + log-likelihood"] = _SURFACE_LEVELS["sigmoid + cross-entropy"]
 
@@ -505,33 +412,27 @@ _SURFACE_LEVELS["softmax + log-likelihood"] = _SURFACE_LEVELS["sigmoid + cross-e
 @styled
 def surface(pair: str, start: str) -> Frame:
     """The cost of one neuron on the five examples, over (w, b), under a pair; and a hundred steps down it."""
-    _one_of("pair", pair, tuple(PAIRS))
-    _one_of("start", start, tuple(SURFACE_STARTS))
+    checks.one_of("pair", pair, PAIRS)
+    checks.one_of("start", start, SURFACE_STARTS)
     path, costs = descent(pair, start)
     side = np.linspace(-6, 6, 41)
     w, b = np.meshgrid(side, side)
-    figure, (left, right) = canvas(1, 2, height=3.2, left=0.62, wspace=0.78, top=0.44)
-    _contours(left, w, b, cost_over(pair, w, b), _SURFACE_LEVELS[pair])
-    left.plot(path[:, 0], path[:, 1], color=GRADIENT, linewidth=2, marker=".", markersize=4)
-    left.plot(*path[0], "o", mfc="white", mec=INK, markersize=8, zorder=4)
-    left.plot(*path[-1], "o", color=GRADIENT, markersize=7, zorder=5)
-    left.set(
-        xlim=(-6, 6), ylim=(-6, 6), xlabel="weight w", ylabel="bias b", xticks=(-5, 0, 5), yticks=(-5, 0, 5)
-    )
-    left.set_title("cost; greyer is higher", fontsize=10)
+    figure, (left, right) = canvas(1, 2, height=3.2, wspace=0.78, top=0.44)
+    marks.surface(left, w, b, cost_over(pair, w, b), _SURFACE_LEVELS[pair])
+    marks.path(left, path[:, 0], path[:, 1])
+    marks.plane(left, (-6, 6), (-5, 0, 5), "weight w", "bias b", "cost; greyer is higher")
 
     slice_w = np.linspace(-6, 6, 121)
     heights = cost_over(pair, slice_w, np.zeros_like(slice_w))
     right.plot(slice_w, heights / heights[0], color=INK)
     right.set(xlim=(-6, 6), ylim=(0, 1.08), xlabel="weight w (b = 0)", xticks=(-5, 0, 5), yticks=(0, 0.5, 1))
     right.set_ylabel("cost (at w = −6: 1)")
-    right.set_title("cut along b = 0", fontsize=10)
-    caption = (
+    right.set_title("cut along b = 0")
+    return figure, (
         f"{pair[0].upper()}{pair[1:]}, {STEPS} steps with η = {RATE:g} from w = {fixed(path[0, 0], 0)}, "
         f"b = {fixed(path[0, 1], 0)}: the cost goes from {costs[0]:.3f} to {costs[-1]:.3f}; "
         f"the lowest possible is {lowest(pair):.3f}."
     )
-    return figure, caption
 
 
 def cost_over(pair: str, w: Array, b: Array) -> Array:
@@ -584,30 +485,31 @@ def lowest(pair: str) -> float:
 @styled
 def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     """The cross-entropy of a sigmoid output with target 0, computed in three ways."""
-    _one_of("precision", precision, ("float64", "float32"))
+    checks.one_of("precision", precision, ("float64", "float32"))
     z = np.linspace(0, 60, 241).astype(precision)
     naive, clipped, logits = three_ways(z)
-    figure, axes = canvas(height=3.5, left=0.62, top=0.2)
-    axes.plot(z, logits, color=PREDICTION, linewidth=2.6)
-    axes.plot(z, clipped, color=POSITIVE, linestyle=(0, (5, 2)), linewidth=2)
+    figure, axes = canvas(height=3.5, top=0.2)
     seen = np.isfinite(naive)
-    axes.plot(z[seen], naive[seen], color=INK, linestyle=(0, (1, 1.6)), linewidth=2.4)
-    end = int(np.flatnonzero(seen)[-1])
-    axes.plot(z[end], naive[end], "x", color=INK, markersize=10, mew=2.2, zorder=5)
-    names = ("from the logit z", "from the output, clipped", "from the output, infinite after ×")
-    axes.legend(axes.lines[:3], names, loc="upper left")
+    looks = {
+        "from the logit z": marks.SAID,
+        "from the output, clipped": {"color": POSITIVE, "linestyle": DASHED, "linewidth": 2},
+        "from the output, infinite after ×": {"color": INK, "linestyle": style.DOTTED, "linewidth": 2.4},
+    }
+    for value, look in zip((logits, clipped, naive), looks.values(), strict=True):
+        axes.plot(z[np.isfinite(value)], value[np.isfinite(value)], **look)
+    spot(axes, z[seen][-1], naive[seen][-1], size=10, marker="x", markeredgewidth=2.2)
+    marks.legend(axes, looks, (0, 1), ncols=1)
     at = np.array([weighted_input], dtype=precision)
     here = three_ways(at)
-    axes.plot([weighted_input, weighted_input], [0, here[2][0]], color=MUTED, linestyle=":", linewidth=1.2)
-    axes.plot(weighted_input, here[2][0], "o", color=PREDICTION, markersize=8, zorder=4)
+    dropped(axes, weighted_input, here[2][0])
+    spot(axes, weighted_input, here[2][0], PREDICTION)
     axes.set(xlim=(0, 60), ylim=(0, 62), xlabel="weighted input z (target 0)", ylabel="cross-entropy")
     # One decimal: near 1 the output has few digits left, and the last of them differ between machines.
     words = [f"{value[0]:.1f}" if np.isfinite(value[0]) else "infinite" for value in here]
-    caption = (
+    return figure, (
         f"{precision}, z = {weighted_input:g}: computed as −ln(1 − a) the cost is {words[0]}, "
         f"with a clipped {words[1]}, from the logit {words[2]}."
     )
-    return figure, caption
 
 
 def three_ways(z: Array) -> tuple[Array, Array, Array]:
@@ -627,18 +529,7 @@ def _sigmoid(z: float | Array) -> Array:
     return ACTIVATIONS["sigmoid"](z)
 
 
-def _contours(axes: Axes, x: Array, y: Array, height: Array, levels: tuple[float, ...]) -> None:
-    colors = HEIGHTS(np.linspace(0, 1, len(levels) - 1))
-    axes.contourf(x, y, height, levels=levels, colors=colors)
-    axes.contour(x, y, height, levels=levels[1:-1], colors=[MUTED], linewidths=0.5)
-
-
 def _tangent(axes: Axes, x: float, y: float, slope: float, across: float, up: float) -> None:
     """A tangent of one length on paper, whatever its slope; a pixel is ``across`` wide and ``up`` high."""
     dx = 45 / np.hypot(1 / across, slope / up)
     axes.plot([x - dx, x + dx], [y - slope * dx, y + slope * dx], color=GRADIENT, linewidth=2.6, zorder=3)
-
-
-def _one_of(name: str, value: object, choices: tuple[object, ...]) -> None:
-    if value not in choices:
-        raise ValueError(f"{name} is {value!r}; one of {', '.join(map(repr, choices))} is expected")

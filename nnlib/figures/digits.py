@@ -11,32 +11,17 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.colors import Colormap, to_rgba
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 import nnlib
+from nnlib import checks
 from nnlib.checks import Array
 from nnlib.data import Labels
 from nnlib.figures import digits_runs as runs
-from nnlib.figures.style import (
-    INK,
-    MUTED,
-    NEGATIVE,
-    NEGATIVE_AREA,
-    PAPER,
-    POSITIVE,
-    POSITIVE_AREA,
-    PREDICTION,
-    TARGET,
-    TRAINING,
-    VALIDATION,
-    WEIGHTS,
-    WIDTH,
-    Frame,
-    canvas,
-    styled,
-)
-from nnlib.figures.words import count, fixed, named, percent
+from nnlib.figures import marks, style
+from nnlib.figures.marks import HELD_BACK, LEARNED, guide, note, spot
+from nnlib.figures.style import INK, MUTED, NEGATIVE, PAPER, PREDICTION, WIDTH, Frame, canvas, inset, styled
+from nnlib.figures.words import count, fixed, named, percent, short
 
 INK_LEVELS = 16  # a pixel is 0 (paper) to 16 (ink)
 ONE_OF_EACH = 10  # the first images to choose from: one of each digit, read right; the rest go wrong
@@ -57,26 +42,18 @@ def reading(image: int, epoch: int) -> Frame:
     says = int(outputs.argmax())
 
     figure = Figure(figsize=(WIDTH, 3.15))
-    picture, bars = _place(figure, 0.22, 0.62, 1.98, 1.98), _place(figure, 2.72, 0.52, 2.45, 2.28)
+    picture, bars = inset(figure, 0.22, 0.62, 1.98, 1.98), inset(figure, 2.72, 0.52, 2.45, 2.28)
     _draw_digit(picture, runs.images().X[runs.parts().validation[row]])
     picture.set_title(f"image {image}: {_a(digit)}")
     bars.barh(range(10), outputs, height=0.66, color=PREDICTION)
-    bars.add_patch(Rectangle((0, digit - 0.43), 1, 0.86, fill=False, edgecolor=TARGET, linestyle=(0, (3, 2))))
+    look = {"fill": False, "edgecolor": style.TARGET, "linestyle": style.DASHED}
+    bars.add_patch(Rectangle((0, digit - 0.43), 1, 0.86, **look))
     for k, value in enumerate(outputs):
         if value >= 0.1:
-            inside = value > 0.7
-            bars.text(
-                value - 0.02 if inside else value + 0.02,
-                k,
-                _probability(value),
-                color="white" if inside else INK,
-                ha="right" if inside else "left",
-                va="center_baseline",
-                fontsize=10,
-            )
-    bars.set(
-        xlim=(0, 1.02), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1], xlabel="output $a^{(2)}_k$"
-    )
+            shift, color, side = (-0.02, style.PAGE, "right") if value > 0.7 else (0.02, INK, "left")
+            note(bars, value + shift, k, _probability(value), color, ha=side, va="center_baseline")
+    bars.set(xlim=(0, 1.02), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1])
+    bars.set_xlabel("output $a^{(2)}_k$")
     bars.tick_params(axis="y", length=0)
     bars.set_title("outputs (dashed: target)")
 
@@ -107,22 +84,13 @@ def pixels(standardised: bool) -> Frame:
     """The first image as 64 numbers: its ink, or its ink standardised over all rows."""
     X = runs.images().X
     values = nnlib.Standardizer().fit_transform(X)[0] if standardised else X[0]
-    low, high, colours = (-2.0, 2.0, WEIGHTS) if standardised else (0.0, INK_LEVELS, PAPER)
+    low, high, colours = (-2.0, 2.0, style.WEIGHTS) if standardised else (0.0, INK_LEVELS, PAPER)
     figure, axes = canvas(height=4.0, left=0.3, right=0.3, bottom=0.12, top=0.36)
     _draw_pixels(axes, values, colours, low, high, aspect="auto")
     for pixel, value in enumerate(values):
         dark = abs(value) > 0.62 * high
-        text = f"{value + 0:.2f}".replace("-0.00", "0.00") if standardised else f"{value:.0f}"
-        axes.text(
-            pixel % 8,
-            pixel // 8,
-            text.replace("-", "−"),
-            ha="center",
-            va="center_baseline",
-            fontsize=10,
-            color="white" if dark else INK,
-        )
-    row = ", ".join(f"{value.round(3) + 0:g}".replace("-", "−") for value in values[:8])
+        _write(axes, pixel, fixed(value, 2 if standardised else 0), style.PAGE if dark else INK)
+    row = ", ".join(short(value.round(3)) for value in values[:8])
     if standardised:
         axes.set_title("standardised: above (+) or below (−) that pixel's mean")
         return figure, f"The same image standardised, each pixel by its own mean and spread; first row {row}."
@@ -136,18 +104,18 @@ def folds() -> Frame:
     sizes = np.bincount(runs.deal(runs.images().labels))
     figure, axes = canvas(height=2.55, left=0.85, right=0.15, bottom=0.12, top=0.42)
     looks: dict[str, dict[str, Any]] = {
-        "test": {"facecolor": "white", "edgecolor": INK, "linestyle": (0, (3, 2))},
-        "validation": {"facecolor": NEGATIVE_AREA, "edgecolor": VALIDATION, "linestyle": "-"},
-        "training": {"facecolor": POSITIVE_AREA, "edgecolor": TRAINING, "linestyle": "-"},
+        "test": {"facecolor": style.PAGE, "edgecolor": INK, "linestyle": style.DASHED},
+        "validation": {"facecolor": style.NEGATIVE_AREA, "edgecolor": style.VALIDATION},
+        "training": {"facecolor": style.POSITIVE_AREA, "edgecolor": style.TRAINING},
     }
     for split in range(runs.FOLDS):
         for fold in range(runs.FOLDS):
             part = {split: "test", (split + 1) % runs.FOLDS: "validation"}.get(fold, "training")
             axes.add_patch(Rectangle((fold + 0.04, split + 0.1), 0.92, 0.8, linewidth=1.1, **looks[part]))
-            axes.text(fold + 0.5, split + 0.52, part, ha="center", va="center", fontsize=10)
-    axes.set(xlim=(0, 5), ylim=(5, 0), xticks=np.arange(5) + 0.5, yticks=np.arange(5) + 0.5)
-    axes.set_xticklabels([f"fold {fold}" for fold in range(5)])
-    axes.set_yticklabels([f"split {split}" for split in range(5)])
+            note(axes, fold + 0.5, split + 0.52, part)
+    axes.set(xlim=(0, 5), ylim=(5, 0))
+    for axis, word in ((axes.xaxis, "fold"), (axes.yaxis, "split")):
+        marks.ticks(axis, np.arange(5) + 0.5, [f"{word} {place}" for place in range(5)])
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
@@ -161,19 +129,17 @@ def folds() -> Frame:
 def training(learning_rate: float, activation: str, l2: float) -> Frame:
     """Cost and accuracy on 300 training images and on the validation rows, epoch by epoch."""
     curves = runs.small_run(learning_rate, activation, l2)
-    ratios = {"height_ratios": [1.7, 1]}
-    figure, (cost, accuracy) = canvas(
-        2, 1, height=4.5, left=0.66, top=0.42, hspace=0.3, sharex=True, gridspec_kw=ratios
-    )
+    ratios = [1.7, 1]
+    figure, (cost, accuracy) = canvas(2, height=4.5, top=0.42, hspace=0.3, sharex=True, height_ratios=ratios)
     _draw_curves(cost, curves.cost, curves.val_cost)
     _draw_curves(accuracy, 100 * curves.accuracy, 100 * curves.val_accuracy)
     best = curves.best
     for axes in (cost, accuracy):
-        axes.axvline(best + 1, color=INK, linewidth=1, linestyle=(0, (1, 2)), zorder=0)
-    cost.plot(best + 1, curves.val_cost[best], **_BEST)
+        guide(axes, x=best + 1, linestyle=style.DOTTED)
+    spot(cost, best + 1, curves.val_cost[best], style.VALIDATION, hollow=True)
     cost.set(ylim=(0, 1.6), ylabel="cost (cross-entropy)")
     accuracy.set(ylim=(50, 102), ylabel="accuracy in %", xlabel="epoch", xlim=(0, runs.CURVE_EPOCHS + 1))
-    _legend(figure, ("lowest validation cost", _BEST))
+    marks.legend(figure, _ROWS | {"lowest validation cost": marks.BEST})
 
     last = curves.val_cost[-1]
     if best + 1 == runs.CURVE_EPOCHS:
@@ -195,11 +161,11 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
     if not 0 <= percent_wrong <= 100:
         raise ValueError(f"percent_wrong is {percent_wrong}; 0 to 100 is expected, per cent")
     curves = runs.spoiled_run(percent_wrong, l2)
-    figure, axes = canvas(height=3.3, left=0.66, top=0.42)
-    axes.axhline(100 - percent_wrong, zorder=0, **_RIGHT)
+    figure, axes = canvas(height=3.3, top=0.42)
+    guide(axes, y=100 - percent_wrong, **_RIGHT)
     _draw_curves(axes, 100 * curves.accuracy, 100 * curves.val_accuracy)
     axes.set(xlim=(0, runs.CURVE_EPOCHS + 1), ylim=(0, 104), xlabel="epoch", ylabel="accuracy in %")
-    _legend(figure, ("training labels that are right", _RIGHT))
+    marks.legend(figure, _ROWS | {"training labels that are right": _RIGHT})
     best = int(curves.val_accuracy.argmax())
     return figure, (
         f"{percent_wrong} % wrong labels, λ = {l2:g}: after {runs.CURVE_EPOCHS} epochs accuracy is "
@@ -212,16 +178,16 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
 @styled
 def splits(scores: Mapping[str, Sequence[float]]) -> Frame:
     """A dot for each split's held-out accuracy (in per cent), a bar for their mean, a row for each name."""
-    figure, axes = canvas(height=0.95 + 0.62 * len(scores), left=1.5, bottom=0.55, top=0.12)
+    figure, axes = canvas(height=0.95 + 0.62 * len(scores), left=1.5, top=0.12)
     told = []
     for row, (name, values) in enumerate(scores.items()):
         mean, spread = float(np.mean(values)), float(np.std(values, ddof=1))
         axes.plot([mean, mean], [row - 0.32, row + 0.32], color=PREDICTION, linewidth=3)
-        axes.plot(values, [row] * len(values), "o", color=PREDICTION, markerfacecolor="none", markersize=8)
+        marks.ring(axes, values, [row] * len(values), PREDICTION, 8, 1)
         told.append(f"{name}: mean {mean:.1f} %, spread {spread:.1f}")
     low = min(min(values) for values in scores.values())
-    axes.set(xlim=(np.floor(low - 0.5), 100.2), ylim=(len(scores) - 0.5, -0.5), yticks=range(len(scores)))
-    axes.set_yticklabels(list(scores))
+    axes.set(xlim=(np.floor(low - 0.5), 100.2), ylim=(len(scores) - 0.5, -0.5))
+    marks.ticks(axes.yaxis, range(len(scores)), list(scores))
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("held-out accuracy in %")
     return figure, f"Five splits each. {'; '.join(told)}."
@@ -236,17 +202,17 @@ def mistakes(epoch: int) -> Frame:
     wrong = np.flatnonzero(labels != says)
 
     figure = Figure(figsize=(WIDTH, 3.75))
-    matrix = _place(figure, 0.5, 0.52, 2.92, 2.92)
+    matrix = inset(figure, 0.5, 0.52, 2.92, 2.92)
     _draw_confusion(matrix, counts)
-    figure.text(3.62 / WIDTH, 3.52 / 3.75, f"{len(wrong)} wrong", va="baseline")
     shown = wrong[:MOST_WRONG]
     places = [(3.62 + 0.6 * (place % 3), 2.68 - 0.76 * (place // 3)) for place in range(len(shown))]
     sheet = _draw_digits(figure, runs.images().X[runs.parts().validation[shown]], places, 0.48)
+    look: dict[str, Any] = {"ha": "left", "va": "baseline"}
+    note(sheet, 3.62, 3.52, f"{len(wrong)} wrong", fontsize=11, **look)
     for row, (left, bottom) in zip(shown, places, strict=True):
-        sheet.text(left + 0.24, bottom + 0.51, f"{labels[row]}→{says[row]}", fontsize=10, ha="center")
+        note(sheet, left + 0.24, bottom + 0.51, f"{labels[row]}→{says[row]}", va="baseline")
     if len(wrong) > MOST_WRONG:
-        more = f"and {len(wrong) - MOST_WRONG} more"
-        figure.text(3.62 / WIDTH, 0.12 / 3.75, more, va="baseline", fontsize=10)
+        note(sheet, 3.62, 0.12, f"and {len(wrong) - MOST_WRONG} more", **look)
 
     np.fill_diagonal(counts, 0)
     digit, said = (int(index) for index in np.unravel_index(counts.argmax(), counts.shape))
@@ -269,29 +235,22 @@ def neuron(neuron: int, l2: float) -> Frame:
     labels = runs.images().labels[runs.parts().training]
 
     figure = Figure(figsize=(WIDTH, 4.35))
-    image = _place(figure, 0.2, 2.0, 2.0, 2.0)
-    _draw_pixels(image, weights, WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
+    image = inset(figure, 0.2, 2.0, 2.0, 2.0)
+    _draw_pixels(image, weights, style.WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
     for pixel in np.flatnonzero(np.abs(weights) > WEIGHT_LIMIT / 2):
-        sign = "+" if weights[pixel] > 0 else "−"
-        image.text(
-            int(pixel) % 8,
-            int(pixel) // 8,
-            sign,
-            color="white",
-            ha="center",
-            va="center_baseline",
-            fontsize=10,
-        )
+        _write(image, int(pixel), "+" if weights[pixel] > 0 else "−", style.PAGE)
     image.set_title("its weights $w^{(1)}$")
-    chosen, places = [], []
+    chosen, places, titles = [], [], []
     for rows, bottom, title in ((order[::-1], 3.2, "excited most by"), (order, 2.0, "least by")):
         chosen += list(rows[:SHOWN])
         places += [(2.52 + 0.7 * place, bottom) for place in range(SHOWN)]
-        figure.text(2.52 / WIDTH, (bottom + 0.74) / 4.35, title)
-    _draw_digits(figure, runs.images().X[runs.parts().training[chosen]], places, 0.62)
-    bars = _place(figure, 0.62, 0.5, 4.6, 0.98)
-    bars.bar(range(10), out, width=0.66, color=np.where(out > 0, POSITIVE, NEGATIVE))
-    bars.axhline(0, color=MUTED, linewidth=0.8)
+        titles.append((bottom + 0.74, title))
+    sheet = _draw_digits(figure, runs.images().X[runs.parts().training[chosen]], places, 0.62)
+    for height, title in titles:
+        note(sheet, 2.52, height, title, ha="left", va="baseline", fontsize=11)
+    bars = inset(figure, 0.62, 0.5, 4.6, 0.98)
+    bars.bar(range(10), out, width=0.66, color=np.where(out > 0, style.POSITIVE, NEGATIVE))
+    guide(bars, y=0)
     bars.set(xticks=range(10), ylim=(-OUTPUT_LIMIT, OUTPUT_LIMIT), yticks=[-1, 0, 1], xlabel="output")
     bars.set_title("its weight $w^{(2)}$ to each output", pad=4)
 
@@ -314,9 +273,9 @@ def completion(image: int) -> Frame:
 
     figure = Figure(figsize=(WIDTH, 2.05))
     for place, (name, lower) in enumerate(halves.items()):
-        axes = _place(figure, 0.12 + 1.78 * place, 0.12, 1.58, 1.58)
+        axes = inset(figure, 0.12 + 1.78 * place, 0.12, 1.58, 1.58)
         _draw_digit(axes, np.concatenate([pixels_of[:32], np.clip(lower, 0, INK_LEVELS)]))
-        axes.axhline(3.5, color=NEGATIVE, linestyle=(0, (3, 2)), linewidth=1.2)
+        guide(axes, y=3.5, color=NEGATIVE, linestyle=style.DASHED, zorder=2)
         axes.set_title(name, fontsize=10)
     errors = [float(np.sqrt(((lower - pixels_of[32:]) ** 2).mean())) for lower in (drawn[row], mean)]
     return figure, (
@@ -349,46 +308,28 @@ def _chosen(image: int) -> int:
 
 
 def _network(epoch: int) -> nnlib.Network:
-    if epoch not in runs.EPOCHS:
-        raise ValueError(f"epoch is {epoch}; one of {', '.join(map(str, runs.EPOCHS))} is expected")
-    return runs.snapshots()[epoch]
+    return runs.snapshots()[checks.one_of("epoch", epoch, runs.EPOCHS)]
 
 
 # Drawing ------------------------------------------------------------------------------------------------
 
-_TRAINING: dict[str, Any] = {"color": TRAINING, "linestyle": "-"}
-_VALIDATION: dict[str, Any] = {"color": VALIDATION, "linestyle": (0, (5, 2))}
-_RIGHT: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": (0, (1, 2))}
-_BEST: dict[str, Any] = {
-    "color": VALIDATION,
-    "linestyle": "none",
-    "marker": "o",
-    "markerfacecolor": "white",
-    "markersize": 8,
-}
-
-
-def _place(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
-    """Axes at a place of the figure, all in inches."""
-    wide, high = figure.get_size_inches()
-    return figure.add_axes((left / wide, bottom / high, width / wide, height / high))
+_ROWS = {"training": LEARNED, "validation": HELD_BACK}
+_RIGHT: dict[str, Any] = {"color": INK, "linewidth": 1.2, "linestyle": style.DOTTED}
 
 
 def _draw_pixels(
     axes: Axes, values: Array, colours: Colormap, low: float, high: float, aspect: str = "equal"
 ) -> None:
     # "none" keeps the 8x8 image itself in the SVG, and the reader's browser enlarges it with sharp edges.
-    looks: dict[str, Any] = {
-        "cmap": colours,
-        "vmin": low,
-        "vmax": high,
-        "interpolation": "none",
-        "aspect": aspect,
-    }
-    axes.imshow(values.reshape(-1, 8), **looks)
+    looks: dict[str, Any] = {"cmap": colours, "vmin": low, "vmax": high, "interpolation": "none"}
+    axes.imshow(values.reshape(-1, 8), aspect=aspect, **looks)
     axes.set(xticks=[], yticks=[])
-    axes.spines[:].set_visible(True)
-    axes.spines[:].set(color=MUTED, linewidth=0.6)
+    axes.spines[:].set(visible=True, color=MUTED, linewidth=0.6)
+
+
+def _write(axes: Axes, pixel: int, text: str, color: str) -> None:
+    """What stands in a pixel of an image."""
+    note(axes, pixel % 8, pixel // 8, text, color, va="center_baseline")
 
 
 def _draw_digit(axes: Axes, image: Array) -> None:
@@ -430,27 +371,18 @@ def _draw_confusion(axes: Axes, counts: npt.NDArray[np.intp]) -> None:
         squares.append(Rectangle((said - 0.5, digit - 0.5), 1, 1))
         strength = 0.14 + 0.41 * images / largest
         colours.append(to_rgba(MUTED, 0.22) if digit == said else to_rgba(NEGATIVE, strength))
-        axes.text(said, digit, str(images), ha="center", va="center_baseline", fontsize=10)
+        note(axes, said, digit, str(images), va="center_baseline")
     axes.add_collection(PatchCollection(squares, facecolors=colours, linewidths=0), autolim=False)
     axes.set(xlim=(-0.5, 9.5), ylim=(9.5, -0.5), xticks=range(10), yticks=range(10), aspect="equal")
     axes.set(xlabel="the network says", ylabel="the digit is")
     axes.tick_params(length=0)
-    axes.spines[:].set_visible(True)
-    axes.spines[:].set(color=MUTED, linewidth=0.6)
+    axes.spines[:].set(visible=True, color=MUTED, linewidth=0.6)
 
 
 def _draw_curves(axes: Axes, training: Array, validation: Array) -> None:
     epochs = np.arange(1, len(training) + 1)
-    axes.plot(epochs, training, **_TRAINING)
-    axes.plot(epochs, validation, **_VALIDATION)
-
-
-def _legend(figure: Figure, *more: tuple[str, Mapping[str, Any]]) -> None:
-    """The kinds of rows, and more, named above the axes, so that nothing lies on the data."""
-    entries = [("training", _TRAINING), ("validation", _VALIDATION), *more]
-    handles = [Line2D([], [], label=name, **look) for name, look in entries]
-    where = {"loc": "upper left", "bbox_to_anchor": (0.1, 1.0), "columnspacing": 1.2}
-    figure.legend(handles=handles, ncols=len(handles), **where)
+    axes.plot(epochs, training, **LEARNED)
+    axes.plot(epochs, validation, **HELD_BACK)
 
 
 def _a(digit: int) -> str:

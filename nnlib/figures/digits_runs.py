@@ -15,6 +15,7 @@ import numpy as np
 import nnlib
 from nnlib.checks import Array
 from nnlib.data import Examples, Labels
+from nnlib.figures import runs
 
 FOLDS = 5
 EPOCHS = (0, 1, 2, 3, 5, 10, 20, 40)  # 0: before the first step
@@ -22,14 +23,6 @@ RATE = 0.003  # Adam's learning rate, where it is not a control
 SMALL = 300  # training images of the overfitting runs
 CURVE_EPOCHS = 60
 SPOILED = 400  # training images of the runs on wrong labels
-
-
-class Rows(NamedTuple):
-    """Row numbers of the three parts."""
-
-    training: Labels
-    validation: Labels
-    test: Labels
 
 
 class Curves(NamedTuple):
@@ -62,10 +55,10 @@ def deal(labels: Labels, rng: int = 0) -> Labels:
 
 
 @lru_cache
-def parts() -> Rows:
+def parts() -> runs.Rows:
     """Fold 0 for testing, fold 1 for validation, the other three to learn from."""
     fold = deal(images().labels)
-    return Rows(np.flatnonzero(fold > 1), np.flatnonzero(fold == 1), np.flatnonzero(fold == 0))
+    return runs.Rows(np.flatnonzero(fold > 1), np.flatnonzero(fold == 1), np.flatnonzero(fold == 0))
 
 
 @lru_cache
@@ -84,25 +77,16 @@ def inputs() -> tuple[Array, Array]:
 @lru_cache
 def snapshots(l2: float = 0.001) -> Mapping[int, nnlib.Network]:
     """The chapter's 64-30-10 network before training and after some epochs: from ``EPOCHS`` to a network."""
-    net = _classifier([64, 30, 10], "relu", l2)
-    kept = {0: net.copy()}
-
-    def keep(epoch: int, net: nnlib.Network) -> None:
-        if epoch + 1 in EPOCHS:
-            kept[epoch + 1] = net.copy()
-
     targets = nnlib.one_hot(images().labels[parts().training], 10)
-    nnlib.fit(
-        net, inputs()[0], targets, epochs=EPOCHS[-1], optimizer=nnlib.Adam(RATE), rng=0, each_epoch=keep
-    )
-    return kept
+    net = runs.classifier([64, 30, 10], "relu", l2=l2, rng=0)
+    return runs.snapshots(net, inputs()[0], targets, EPOCHS, optimizer=nnlib.Adam(RATE))
 
 
 @lru_cache(maxsize=256)
 def small_run(learning_rate: float, activation: str, l2: float, seed: int = 0) -> Curves:
     """A 64-60-60-10 network on ``SMALL`` of the training images."""
     rows = shuffled()[:SMALL]
-    net = _classifier([64, 60, 60, 10], activation, l2, seed)
+    net = runs.classifier([64, 60, 60, 10], activation, l2=l2, rng=seed)
     return _curves(net, rows, images().labels[rows], learning_rate, seed)
 
 
@@ -113,7 +97,8 @@ def spoiled_run(percent_wrong: int, l2: float, seed: int = 0) -> Curves:
     labels, generator = images().labels[rows].copy(), np.random.default_rng(seed)
     wrong = generator.permutation(SPOILED)[: SPOILED * percent_wrong // 100]
     labels[wrong] = (labels[wrong] + generator.integers(1, 10, len(wrong))) % 10  # never right
-    return _curves(_classifier([64, 100, 10], "relu", l2, seed), rows, labels, RATE, seed)
+    net = runs.classifier([64, 100, 10], "relu", l2=l2, rng=seed)
+    return _curves(net, rows, labels, RATE, seed)
 
 
 @lru_cache
@@ -126,25 +111,13 @@ def completed() -> tuple[Array, Array]:
     return net.predict(upper[validation]) * 16, lower[training].mean(axis=0) * 16
 
 
-def _classifier(sizes: list[int], hidden: str, l2: float, seed: int = 0) -> nnlib.Network:
-    init = "he" if hidden == "relu" else "xavier"
-    return nnlib.Network(
-        sizes, hidden, output="softmax", cost="categorical_cross_entropy", init=init, l2=l2, rng=seed
-    )
-
-
 def _curves(net: nnlib.Network, rows: Labels, labels: Labels, learning_rate: float, seed: int = 0) -> Curves:
     scaler = nnlib.Standardizer().fit(images().X[rows])
     X, XV = scaler.transform(images().X[rows]), scaler.transform(images().X[parts().validation])
     both, right = np.vstack([X, XV]), np.r_[labels, images().labels[parts().validation]]
     Y = nnlib.one_hot(right, 10)
-    said: list[Array] = []
-
-    def look(epoch: int, net: nnlib.Network) -> None:
-        said.append(net.predict(both))
-
-    settings: dict[str, Any] = {"epochs": CURVE_EPOCHS, "batch_size": 20, "rng": seed}
-    nnlib.fit(net, X, Y[: len(X)], optimizer=nnlib.Adam(learning_rate), each_epoch=look, **settings)
+    how: dict[str, Any] = {"batch_size": 20, "optimizer": nnlib.Adam(learning_rate), "rng": seed}
+    said = runs.watched(net, X, Y[: len(X)], lambda net: net.predict(both), CURVE_EPOCHS, **how)[1:]
     # Both costs at the same moment and without the L2 term, so that they can be compared with each other.
     cost = np.array([nnlib.COSTS["categorical_cross_entropy"](A, Y) for A in said])
     hit = np.array([A.argmax(axis=1) == right for A in said])

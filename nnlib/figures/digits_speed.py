@@ -9,7 +9,8 @@ from math import ceil, log
 from statistics import geometric_mean, linear_regression
 from typing import Any
 
-from nnlib.figures.style import INK, MUTED, SERIES, Frame, canvas, styled
+from nnlib.figures import marks
+from nnlib.figures.style import DOTTED, INK, MUTED, SERIES, Frame, canvas, styled
 from nnlib.figures.words import fixed
 
 PEERS = ("scikit-learn", "PyTorch", "Keras", "one example at a time")
@@ -44,9 +45,8 @@ def grown() -> dict[str, dict[str, list[float]]]:
 
 
 def _stored(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(
-        (files("nnlib") / "datasets" / f"{name}.json").read_text(encoding="utf-8")
-    )
+    path = files("nnlib") / "datasets" / f"{name}.json"
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
 
 
@@ -66,27 +66,22 @@ def speed() -> Frame:
     settings = list(measured())
     figure, axes = canvas(height=5.2, left=1.35, top=0.62)
     places = [place + 0.7 * (place // 6) for place in range(len(settings))]  # a gap after each network
-    axes.axvline(1, color=INK, linewidth=1.2)
-    for i, peer in enumerate(PEERS):
-        look: dict[str, Any] = dict(SERIES[i]) | {"linestyle": "none", "markersize": 4.5}
-        axes.plot(list(ratios(peer).values()), places, **look, label=peer)
-    axes.plot(
-        list(ratios(BY_HAND).values()),
-        places,
-        "|",
-        color=MUTED,
-        markersize=8,
-        label="the same steps by hand",
-    )
+    marks.guide(axes, x=1, color=INK, linewidth=1.2)
+    only = {"linestyle": "none", "markersize": 4.5}
+    looks = {peer: look | only for peer, look in zip(PEERS, SERIES, strict=False)}
+    looks[BY_HAND] = SERIES[-1] | only | {"color": MUTED}
+    for contender, look in looks.items():
+        axes.plot(list(ratios(contender).values()), places, label=contender, **look)
     for i, shape in enumerate(SHAPES.values()):
-        axes.text(1.15, places[6 * i] - 0.62, shape, fontsize=10, va="center", color=INK)
+        marks.note(axes, 1.15, places[6 * i] - 0.62, shape, ha="left")
     names = [f"{batch}, {'SGD' if kind == 'sgd' else 'Adam'}" for _, batch, kind in map(_parts, settings)]
     axes.set_yticks(places, names)
-    axes.set(xscale="log", xlim=(0.5, 400), ylim=(places[-1] + 0.6, -1.1))
-    axes.set_xticks([1, 3, 10, 30, 100], ["1", "3", "10", "30", "100"])
-    axes.set_xlabel("time of an epoch, nnlib's = 1")
-    axes.set_ylabel("rows in a batch, optimizer")
-    figure.legend(loc="upper center", ncols=3, fontsize=10, frameon=False, columnspacing=1, handletextpad=0.3)
+    marks.decades(axes.xaxis, range(3))
+    marks.ticks(axes.xaxis, [1, 3, 10, 30, 100])
+    axes.set(xlim=(0.5, 400), xlabel="time of an epoch, nnlib's = 1")
+    axes.set(ylim=(places[-1] + 0.6, -1.1), ylabel="rows in a batch, optimizer")
+    looks["the same steps by hand"] = looks.pop(BY_HAND)
+    marks.legend(figure, looks, (0.5, 1), loc="upper center", ncols=3)
     return figure, _caption()
 
 
@@ -103,19 +98,19 @@ def _caption() -> str:
 @styled
 def growth() -> Frame:
     """Time of an epoch against rows, batch, width and depth; all axes logarithmic, alike in scale."""
-    figure, axes = canvas(2, 2, height=4.6, left=0.62, bottom=0.5, top=0.2, hspace=0.62, wspace=0.55)
+    figure, axes = canvas(2, 2, height=4.6, bottom=0.5, top=0.2, hspace=0.62, wspace=0.55)
     for panel, (name, times) in zip(axes.flat, grown().items(), strict=True):
         values, ms = times["values"], times["milliseconds"]
         panel.plot(values, ms, **SERIES[0])
         if name in EXPECTED:
             word, power = EXPECTED[name]
             line = [ms[-1] * (value / values[-1]) ** power for value in values]
-            panel.plot(values, line, color=MUTED, linestyle=(0, (1, 1.4)), linewidth=1.4, zorder=0)
-            panel.text(0.97, 0.06, word, transform=panel.transAxes, ha="right", color=MUTED, fontsize=10)
-        panel.set(xscale="log", yscale="log", xlabel=NAMES[name], ylim=(1, 300))
-        panel.set_xticks(values[::2], [f"{value:,}" for value in values[::2]])
-        panel.set_yticks([1, 10, 100], ["1", "10", "100"])
-        panel.minorticks_off()
+            panel.plot(values, line, color=MUTED, linestyle=DOTTED, linewidth=1.4, zorder=0)
+            marks.note(panel, 0.97, 0.1, word, MUTED, inside=True, ha="right")
+        marks.decades(panel.xaxis, ())
+        marks.decades(panel.yaxis, range(3))
+        panel.set(xlabel=NAMES[name], ylim=(1, 300))
+        marks.ticks(panel.xaxis, values[::2], [f"{value:,}" for value in values[::2]])
     for panel in axes[:, 0]:
         panel.set_ylabel("ms an epoch")
     return figure, (

@@ -12,33 +12,20 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from nnlib import schedules
+from nnlib import checks, schedules
 from nnlib.checks import Array
 from nnlib.data import gate, load_digits
-from nnlib.figures.style import (
-    GRADIENT,
-    INK,
-    MUTED,
-    NEGATIVE,
-    NEGATIVE_AREA,
-    POSITIVE,
-    PREDICTION,
-    SERIES,
-    Frame,
-    canvas,
-    styled,
-)
-from nnlib.figures.words import fixed, joined, lowered, named, number, power, raised, sentence
+from nnlib.figures import marks, runs, style
+from nnlib.figures.marks import guide, note, spot
+from nnlib.figures.style import DASHED, GRADIENT, INK, NEGATIVE, POSITIVE, SERIES, Frame, canvas, styled
+from nnlib.figures.words import fixed, joined, lowered, named, number, power, sentence
 from nnlib.network import Network
 from nnlib.optimizers import Adam, GradientDescent, Optimizer
 from nnlib.training import fit
 
 TOO_FAR = 1e6  # a run that is farther from 0 than this has diverged, and is stopped
-
-_PATH: dict[str, Any] = {"color": GRADIENT, "linewidth": 1.1, "marker": "o", "markersize": 3.4}
 
 
 # One dimension ----------------------------------------------------------------------------------------------
@@ -102,40 +89,32 @@ def walk(slope: Callable[[float], float], start: float, learning_rate: float, st
 @styled
 def descent(function: str, start: float, learning_rate: float) -> Frame:
     """Steps of gradient descent on a curve: above where they land, below when."""
-    curve = _choice("function", function, CURVES)
+    curve = CURVES[checks.one_of("function", function, CURVES)]
     path = walk(curve.slope, start, learning_rate, _STEPS)
 
-    figure, (above, below) = canvas(
-        2, 1, height=4.5, sharex=True, hspace=0.22, gridspec_kw={"height_ratios": [3, 2]}
-    )
-    _curve(above, curve)
+    figure, (above, below) = canvas(2, 1, height=4.5, sharex=True, hspace=0.22, height_ratios=[3, 2])
+    _curve(above, curve.cost)
     inside = path[np.abs(path) <= 2 * _EDGE]  # far enough outside for the line to leave the picture
-    above.plot(inside, curve.cost(inside), **_PATH)
-    above.plot(
-        path[:1], curve.cost(path[:1]), "o", color=INK, markerfacecolor="white", markersize=8, zorder=5
-    )
+    marks.path(above, inside, curve.cost(inside), end=abs(path[-1]) <= _EDGE)
     above.set(ylim=(-0.06 * curve.top, curve.top), ylabel="cost C(w)", title=f"C(w) = {curve.formula}")
     _fall(below, path, curve.minima)
-    if abs(path[-1]) <= _EDGE:
-        above.plot(path[-1:], curve.cost(path[-1:]), "o", color=PREDICTION, markersize=8, zorder=6)
-        below.plot(path[-1:], [len(path) - 1], "o", color=PREDICTION, markersize=8, zorder=6, clip_on=False)
     return figure, f"η = {learning_rate:g} from w = {number(start)}: {_fate(function, curve, path)}"
 
 
-def _curve(axes: Axes, curve: Curve) -> None:
+def _curve(axes: Axes, cost: Callable[[Array], Array], **look: Any) -> None:
     w = np.linspace(-_EDGE, _EDGE, 131)
-    axes.plot(w, curve.cost(w), color=INK)
+    axes.plot(w, cost(w), **{"color": INK} | look)
     axes.set(xlim=(-_EDGE, _EDGE))
 
 
-def _fall(axes: Axes, path: Array, minima: Sequence[float], steps: int = _STEPS) -> None:
+def _fall(axes: Axes, path: Array, minima: Sequence[float]) -> None:
     """The same steps in time: w across, as in the picture above, step by step downwards."""
     for minimum in minima:
-        axes.axvline(minimum, color=MUTED, linestyle=(0, (4, 3)), linewidth=1)
+        guide(axes, x=minimum, linestyle=DASHED)
     near = np.clip(path, -2 * _EDGE, 2 * _EDGE)
-    axes.plot(near, np.arange(len(path)), **_PATH)
-    axes.set(xlim=(-_EDGE, _EDGE), ylim=(steps + 0.6, -1), xlabel="weight w", ylabel="step")
-    axes.set_yticks(range(0, steps + 1, 8))
+    marks.path(axes, near, np.arange(len(path)), start=False, end=abs(path[-1]) <= _EDGE)
+    axes.set(xlim=(-_EDGE, _EDGE), ylim=(_STEPS + 0.6, -1), xlabel="weight w", ylabel="step")
+    axes.set_yticks(range(0, _STEPS + 1, 8))
 
 
 def _fate(function: str, curve: Curve, path: Array) -> str:
@@ -144,9 +123,8 @@ def _fate(function: str, curve: Curve, path: Array) -> str:
     distance = np.min(np.abs(path[:, None] - np.array(curve.minima)), axis=1)
     if abs(last) > TOO_FAR:
         outside = int(np.argmax(np.abs(path) > _EDGE))
-        return (
-            f"it diverges: outside the picture from step {outside}, beyond a million by step {len(path) - 1}."
-        )
+        end = len(path) - 1
+        return f"it diverges: outside the picture from step {outside}, beyond a million by step {end}."
     if abs(last) > _EDGE:
         return f"it diverges: after {len(path) - 1} steps w = {number(last)}, farther off at every step."
     if path[1] == path[0]:
@@ -194,14 +172,12 @@ def largest_rate(curvature_ratio: float, learning_rate: float) -> Frame:
     path = np.array([-2.0, 1.0]) * factors ** np.arange(_RUN + 1)[:, None]
 
     figure, (plane, decay) = canvas(1, 2, height=3.95, left=0.72, bottom=1.72, wspace=0.72)
-    angle = np.linspace(0, 2 * np.pi, 73)
-    circle = np.column_stack([np.cos(angle), np.sin(angle)])
-    levels = np.array([0.08, 0.3, 0.7, 1.3, 2.1, 3.2, 5.0])
-    contours = circle * np.sqrt(2 * levels[:, None, None] / curvatures)
-    plane.add_collection(LineCollection(list(contours), colors=MUTED, linewidths=0.7))
-    plane.plot(*_clipped(path, 6).T, **_PATH)
-    plane.plot([-2], [1], "o", color=INK, markerfacecolor="white", markersize=8)
-    plane.set(xlim=(-2.6, 2.6), ylim=(-2.6, 2.6), xlabel="weight w₁", ylabel="weight w₂", title="The path")
+    w1, w2 = np.linspace(-_EDGE, _EDGE, 41), np.linspace(-_EDGE, _EDGE, 105)
+    height = 0.5 * (w1 * w1 + curvature_ratio * (w2 * w2)[:, None])
+    marks.surface(plane, w1, w2, height, (0.08, 0.3, 0.7, 1.3, 2.1, 3.2, 5.0))
+    seen = _clipped(path, 6)
+    marks.path(plane, seen[:, 0], seen[:, 1], end=bool(np.abs(path[-1]).max() <= _EDGE))
+    marks.plane(plane, (-_EDGE, _EDGE), (-2, 0, 2), "weight w₁", "weight w₂", "The path")
 
     _decay(decay, path, curvature_ratio)
     _rule(figure, learning_rate, curvature_ratio)
@@ -213,52 +189,34 @@ def _decay(axes: Axes, path: Array, ratio: float) -> None:
     for i, name in enumerate((" c = 1", f" c = {ratio:g}")):
         size = np.abs(path[:, i])
         size = np.ma.masked_less(size, 1e-12)  # exactly there: nothing left to draw on a log scale
-        axes.plot(
-            steps,
-            size,
-            color=SERIES[i]["color"],
-            marker=SERIES[i]["marker"],
-            markersize=3.6,
-            markevery=3,
-            linewidth=1,
-        )
-        axes.text(
-            0.98,
-            0.9 - 0.11 * i,
-            f"{'●■'[i]} |w{'₁₂'[i]}|, {name}",
-            color=SERIES[i]["color"],
-            ha="right",
-            transform=axes.transAxes,
-        )
-    axes.set_yscale("log")
+        look: dict[str, Any] = SERIES[i] | {
+            "linestyle": "-",
+            "linewidth": 1,
+            "markersize": 3.6,
+            "markevery": 3,
+        }
+        axes.plot(steps, size, **look)
+        words = f"{'●■'[i]} |w{'₁₂'[i]}|, {name}"
+        note(axes, 0.98, 0.94 - 0.11 * i, words, look["color"], inside=True, ha="right", fontsize=11)
+    marks.decades(axes.yaxis, (-4, 0, 4))
     axes.set(xlim=(-1, _RUN + 1), ylim=(1e-4, 3e4), xlabel="step", title="Distance from 0")
-    _powers(axes, -4, 0, 4)
 
 
 def _rule(figure: Figure, rate: float, ratio: float) -> None:
     """A rule for the learning rate, like its slider's track, with the largest one marked."""
-    width, height = figure.get_size_inches()
-    axes = figure.add_axes((0.72 / width, 0.62 / height, (width - 0.9) / width, 0.26 / height))
+    axes = style.inset(figure, 0.72, 0.62, style.WIDTH - 0.9, 0.26)
     limit = 2 / ratio
-    axes.set_xscale("log")
-    axes.axvspan(0.015, limit, color="#a9d6c8", linewidth=0)
-    axes.axvspan(limit, 3, facecolor=NEGATIVE_AREA, edgecolor=NEGATIVE, hatch="////", linewidth=0)
+    marks.decades(axes.xaxis, ())
+    axes.axvspan(0.015, limit, color=style.PREDICTION_AREA, linewidth=0)
+    axes.axvspan(limit, 3, facecolor=style.NEGATIVE_AREA, edgecolor=NEGATIVE, hatch="////", linewidth=0)
     axes.plot([limit, limit], [0, 1.45], color=NEGATIVE, linewidth=2, clip_on=False)
-    right = limit > 0.9
-    axes.text(
-        limit,
-        1.6,
-        f"largest: 2/cₘₐₓ = {limit:.3g}",
-        color=NEGATIVE,
-        ha="right" if right else "left",
-        va="bottom",
-    )
-    axes.plot([rate], [0.5], "o", color=INK, markersize=10, zorder=5, clip_on=False)
+    side = "right" if limit > 0.9 else "left"
+    words = f"largest: 2/cₘₐₓ = {limit:.3g}"
+    note(axes, limit, 1.6, words, NEGATIVE, ha=side, va="bottom", fontsize=11)
+    spot(axes, [rate], [0.5], size=10, clip_on=False)
     axes.set(xlim=(0.015, 3), ylim=(0, 1), yticks=[], xlabel="learning rate η")
-    axes.set_xticks([0.02, 0.1, 0.5, 2], ["0.02", "0.1", "0.5", "2"])
-    axes.minorticks_off()
-    for side in axes.spines.values():
-        side.set_visible(False)
+    marks.ticks(axes.xaxis, [0.02, 0.1, 0.5, 2])
+    axes.spines[:].set_visible(False)
 
 
 def _largest_caption(ratio: float, rate: float, factors: Array) -> str:
@@ -305,36 +263,28 @@ def slopes(w1: float, w2: float) -> Frame:
     plane = panels["plane"]
 
     grid = np.linspace(-3, 3, 49)
-    plane.contour(
-        grid, grid, tilted(grid[None, :], grid[:, None]), [0.5, 2, 5, 9, 14, 20], colors=MUTED, linewidths=0.7
-    )
-    plane.axhline(w2, color=POSITIVE, linewidth=1.2)
-    plane.axvline(w1, color=NEGATIVE, linewidth=1.2, linestyle=(0, (5, 2)))
+    marks.surface(plane, grid, grid, tilted(grid[None, :], grid[:, None]), [0.5, 2, 5, 9, 14, 20])
+    guide(plane, y=w2, color=POSITIVE, linewidth=1.2)
+    guide(plane, x=w1, color=NEGATIVE, linewidth=1.2, linestyle=DASHED)
     if g1 or g2:
-        plane.plot([w1, 0], [w2, 0], color=MUTED, linewidth=1.4, linestyle=(0, (1, 1.5)))
-        _arrow(plane, (w1, w2), (w1 - 0.22 * g1, w2 - 0.22 * g2))
-    plane.plot([0], [0], "+", color=INK, markersize=11, markeredgewidth=1.6)
-    plane.plot([w1], [w2], "o", color=GRADIENT, markersize=8)
-    plane.set(xlim=(-3, 3), ylim=(-3, 3), xlabel="weight w₁", ylabel="weight w₂", title="From above")
+        plane.plot([w1, 0], [w2, 0], color=INK, linewidth=1.4, linestyle=style.DOTTED)
+        marks.arrow(plane, (w1, w2), (w1 - 0.22 * g1, w2 - 0.22 * g2), GRADIENT)
+    marks.cross(plane, [0], [0])
+    spot(plane, [w1], [w2], GRADIENT)
+    marks.plane(plane, (-3, 3), (-2, 0, 2), "weight w₁", "weight w₂", "From above")
     plane.set_aspect("equal", adjustable="box")
 
     cuts = (
         (panels["first"], w1, g1, tilted(grid, w2), "weight w₁", POSITIVE, "-"),
-        (panels["second"], w2, g2, tilted(w1, grid), "weight w₂", NEGATIVE, (0, (5, 2))),
+        (panels["second"], w2, g2, tilted(w1, grid), "weight w₂", NEGATIVE, DASHED),
     )
     for index, (axes, w, slope, cost, name, colour, dash) in enumerate(cuts, 1):
         axes.plot(grid, cost, color=colour, linestyle=dash)
         reach = np.array([-0.8, 0.8]) / max(1.0, abs(slope) / 4)
         axes.plot(w + reach, tilted(w1, w2) + slope * reach, color=GRADIENT, linewidth=2.4)
-        axes.plot([w], [tilted(w1, w2)], "o", color=GRADIENT, markersize=7)
-        axes.set(
-            xlim=(-3, 3),
-            ylim=(-2, 20),
-            xlabel=name,
-            ylabel="C",
-            title=f"∂C/∂w{lowered(index)} = {number(slope)}",
-        )
-        axes.set_xticks([-2, 0, 2])
+        spot(axes, [w], [tilted(w1, w2)], GRADIENT)
+        title = f"∂C/∂w{lowered(index)} = {number(slope)}"
+        axes.set(xlim=(-3, 3), ylim=(-2, 20), xticks=[-2, 0, 2], xlabel=name, ylabel="C", title=title)
     return figure, _slopes_caption(w1, w2, g1, g2)
 
 
@@ -360,53 +310,32 @@ _XOR_EPOCHS = 250
 def xor_runs(activation: str, hidden_neurons: int) -> Array:
     """The cost, epoch by epoch, of 20 networks 2-h-1 learning XOR from the seeds 0 to 19, shape (20, 250)."""
     X, labels = gate("XOR")
-    runs = []
-    for seed in range(_SEEDS):
-        net = Network(
-            [2, hidden_neurons, 1],
-            activation,
-            output="sigmoid",
-            cost="binary_cross_entropy",
-            init="normal",
-            rng=seed,
-        )
-        runs.append(
-            fit(
-                net,
-                X,
-                labels[:, None],
-                epochs=_XOR_EPOCHS,
-                batch_size=4,
-                optimizer=GradientDescent(1.0),
-                rng=0,
-            ).cost
-        )
-    return np.array(runs)
+    how: dict[str, Any] = {
+        "epochs": _XOR_EPOCHS,
+        "batch_size": 4,
+        "optimizer": GradientDescent(1.0),
+        "rng": 0,
+    }
+    nets = [runs.decider([2, hidden_neurons, 1], activation, "normal", rng=seed) for seed in range(_SEEDS)]
+    return np.array([fit(net, X, labels[:, None], **how).cost for net in nets])
 
 
 @styled
 def starting_points(activation: str, hidden_neurons: int) -> Frame:
     """The same task from 20 random starts: some runs end low, some stay on a shelf."""
-    runs = xor_runs(activation, hidden_neurons)
-    solved = runs[:, -1] < 0.1
+    costs = xor_runs(activation, hidden_neurons)
+    solved = costs[:, -1] < 0.1
     shown = np.unique(np.geomspace(1, _XOR_EPOCHS, 40).astype(int)) - 1
     figure, axes = canvas(height=3.3)
-    for run, good in zip(runs, solved, strict=True):
-        axes.plot(
-            shown + 1,
-            run[shown],
-            color=PREDICTION if good else NEGATIVE,
-            linestyle="-" if good else (0, (4, 2)),
-            linewidth=1.1,
-        )
-    axes.text(0.02, 0.06, f"solved: {solved.sum()} of {_SEEDS}", color=PREDICTION, transform=axes.transAxes)
-    axes.text(
-        0.98, 0.93, f"not solved: {(~solved).sum()}", color=NEGATIVE, ha="right", transform=axes.transAxes
-    )
-    axes.set(xscale="log", xlim=(1, _XOR_EPOCHS), ylim=(0, 1.7), xlabel="epoch (log scale)", ylabel="cost C")
-    axes.set_xticks([1, 10, 100], ["1", "10", "100"])
-    axes.minorticks_off()
-    rest = runs[~solved, -1]
+    for run, good in zip(costs, solved, strict=True):
+        look = {"color": style.PREDICTION} if good else {"color": NEGATIVE, "linestyle": DASHED}
+        axes.plot(shown + 1, run[shown], linewidth=1.1, **look)
+    words: dict[str, Any] = {"inside": True, "fontsize": 11}
+    note(axes, 0.02, 0.09, f"solved: {solved.sum()} of {_SEEDS}", style.PREDICTION, ha="left", **words)
+    note(axes, 0.98, 0.96, f"not solved: {(~solved).sum()}", NEGATIVE, ha="right", **words)
+    marks.decades(axes.xaxis, range(3))
+    axes.set(xlim=(1, _XOR_EPOCHS), ylim=(0, 1.7), xlabel="epoch (log scale)", ylabel="cost C")
+    rest = costs[~solved, -1]
     ends = sorted({f"{cost:.2f}" for cost in rest})
     tail = f" The others end at {joined(ends)}." if len(rest) else ""
     return figure, (
@@ -429,7 +358,7 @@ def four_or_nine() -> tuple[Array, Array]:
 
 def neuron(w: float = -1.0, b: float = 1.0) -> Network:
     """One sigmoid neuron with binary cross-entropy, at the given weight and bias."""
-    net = Network([1, 1], output="sigmoid", cost="binary_cross_entropy", init="zeros")
+    net = runs.decider([1, 1], init="zeros")
     net.W[1], net.b[1] = np.array([[w]]), np.array([b])
     return net
 
@@ -464,12 +393,11 @@ def gradient_noise(batch_size: int, at_the_minimum: bool) -> Frame:
     spread = float(np.sqrt(((seen - full) ** 2).sum(axis=1).mean()))
 
     figure, axes = canvas(height=3.7, left=0.75)
-    axes.axhline(0, color=MUTED, linewidth=0.6)
-    axes.axvline(0, color=MUTED, linewidth=0.6)
-    axes.plot(*seen.T, "o", color=POSITIVE, markersize=4, markerfacecolor="none", markeredgewidth=0.9)
-    axes.plot(*full, "D", color=GRADIENT, markersize=9)
-    axes.text(0.02, 0.95, "○ a mini-batch's gradient", color=POSITIVE, va="top", transform=axes.transAxes)
-    axes.text(0.02, 0.87, "◆ the whole set's gradient", color=GRADIENT, va="top", transform=axes.transAxes)
+    guide(axes, x=0, y=0)
+    marks.ring(axes, seen[:, 0], seen[:, 1], POSITIVE, 4, 0.9)
+    spot(axes, full[0], full[1], GRADIENT, 9, marker="D", zorder=6)
+    note(axes, 0.02, 0.95, "○ a mini-batch's gradient", POSITIVE, inside=True, ha="left", fontsize=11)
+    note(axes, 0.02, 0.87, "◆ the whole set's gradient", GRADIENT, inside=True, ha="left", fontsize=11)
     axes.set(xlim=(-2.1, 1.5), ylim=(-1.15, 1.55), xlabel="∂C/∂w", ylabel="∂C/∂b")
     place = "at the minimum" if at_the_minimum else "at the start (w = −1, b = 1)"
     return figure, (
@@ -505,54 +433,43 @@ def neuron_run(
     """The neuron trained for 20 epochs: its path by step; its cost above the minimum, and η, by epoch."""
     X, Y = four_or_nine()
     lowest = best_neuron()[1]
-    optimizer, costs, net = _Recorded(SCHEDULES[schedule](starting_rate)), [], neuron()
-    history = fit(
-        net,
-        X,
-        Y,
-        epochs=_EPOCHS,
-        batch_size=batch_size,
-        optimizer=optimizer,
-        rng=seed,
-        each_epoch=lambda epoch, net: costs.append(net.cost(X, Y) - lowest),
-    )
-    return np.array([neuron().parameters, *optimizer.path]), np.array(costs), np.array(history.learning_rate)
+    rate, costs = SCHEDULES[schedule](starting_rate), []
+    optimizer = _Recorded(rate)
+
+    def look(epoch: int, net: Network) -> None:
+        costs.append(net.cost(X, Y) - lowest)
+
+    how: dict[str, Any] = {"batch_size": batch_size, "optimizer": optimizer, "rng": seed, "each_epoch": look}
+    rates = fit(neuron(), X, Y, epochs=_EPOCHS, **how).learning_rate
+    return np.array([neuron().parameters, *optimizer.path]), np.array(costs), np.array(rates)
 
 
 @styled
 def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     """One neuron learning 4 from 9: its path, and epoch by epoch its cost above the minimum and its η."""
-    _choice("schedule", schedule, SCHEDULES)
+    checks.one_of("schedule", schedule, SCHEDULES)
     X, _ = four_or_nine()
     path, costs, rates = neuron_run(batch_size, schedule, starting_rate)
     per_epoch = -(-len(X) // batch_size)
 
-    figure, panels = canvas(
-        mosaic=[["plane", "cost"], ["plane", "rate"]],
-        height=4.0,
-        hspace=0.3,
-        wspace=0.78,
-        height_ratios=[1.7, 1],
-    )
+    mosaic, ratios = [["plane", "cost"], ["plane", "rate"]], [1.7, 1]
+    figure, panels = canvas(mosaic=mosaic, height=4.0, hspace=0.3, wspace=0.78, height_ratios=ratios)
     plane, cost, rate = panels["plane"], panels["cost"], panels["rate"]
 
     _neuron_plane(plane)
     kept = np.unique(np.linspace(0, len(path) - 1, 110).astype(int))  # more would only blacken the picture
-    dots = "o" if len(path) <= 60 else None
-    plane.plot(*path[kept].T, color=GRADIENT, linewidth=0.8, marker=dots, markersize=2.6)
-    plane.plot(*path[0], "o", color=INK, markerfacecolor="white", markersize=8)
-    plane.plot(*path[-1], "o", color=PREDICTION, markersize=8)
+    marks.path(plane, path[kept, 0], path[kept, 1], dots=2.6 if len(path) <= 60 else 0)
 
     epochs = np.arange(1, _EPOCHS + 1)
-    cost.plot(epochs, np.maximum(costs, 1e-7), color=POSITIVE, marker="o", markersize=3, linewidth=1.2)
-    cost.set(yscale="log", ylim=(1e-6, 3), xlim=(0, _EPOCHS + 1), title="C above its minimum")
-    _powers(cost, -6, -3, 0)
-    cost.set_xticks([1, 10, 20], [])
+    cost.plot(epochs, np.maximum(costs, 1e-7), color=POSITIVE, linewidth=1.2)
+    spot(cost, epochs, np.maximum(costs, 1e-7), POSITIVE, 3)
     rate.step(epochs, rates, where="mid", color=INK, linewidth=1.2)
-    rate.set(yscale="log", ylim=(7e-4, 20), xlim=(0, _EPOCHS + 1), xlabel="epoch", title="η")
-    rate.set_yticks([1e-3, 1e-1, 1e1], ["0.001", "0.1", "10"])
+    marks.decades(cost.yaxis, (-6, -3, 0))
+    marks.decades(rate.yaxis, (-3, -1, 1))
+    cost.set(ylim=(1e-6, 3), xlim=(0, _EPOCHS + 1), title="C above its minimum")
+    rate.set(ylim=(7e-4, 20), xlim=(0, _EPOCHS + 1), xlabel="epoch", title="η")
+    cost.set_xticks([1, 10, 20], [])
     rate.set_xticks([1, 10, 20])
-    rate.minorticks_off()
     return figure, (
         f"Batch size {batch_size}: {per_epoch} step{'s' * (per_epoch > 1)} an epoch. η₀ = {starting_rate:g}, "
         f"{named(schedule)}: the cost above its minimum is {power(costs[0])} after 1 epoch, "
@@ -562,8 +479,9 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
 
 def _neuron_plane(axes: Axes) -> None:
     w, b, height = _neuron_heights()
-    axes.contour(w, b, height, [0.34, 0.36, 0.42, 0.55, 0.8, 1.1], colors=MUTED, linewidths=0.7)
-    axes.plot(*best_neuron()[0], "+", color=INK, markersize=11, markeredgewidth=1.6)
+    marks.surface(axes, w, b, height, [0.34, 0.36, 0.42, 0.55, 0.8, 1.1])
+    best = best_neuron()[0]
+    marks.cross(axes, best[0], best[1])
     axes.set(xlim=(-1.5, 6), ylim=(-3, 3), xlabel="weight w", ylabel="bias b", title="The path")
 
 
@@ -670,48 +588,30 @@ def race(surface: Surface, optimizer: Optimizer, steps: int = _RACE) -> Array:
 @styled
 def optimizers(surface: str, learning_rate: float, step: int) -> Frame:
     """Plain gradient descent, momentum and Adam on one surface from one start, up to a step."""
-    ground = _choice("surface", surface, SURFACES)
+    ground = SURFACES[checks.one_of("surface", surface, SURFACES)]
     paths = {name: race(ground, make(learning_rate)) for name, make in OPTIMIZERS.items()}
 
-    figure, (plane, cost) = canvas(
-        1, 2, height=3.5, left=0.75, top=0.62, wspace=0.72, gridspec_kw={"width_ratios": [1.6, 1]}
-    )
+    figure, (plane, cost) = canvas(1, 2, height=3.5, left=0.75, top=0.62, wspace=0.72, width_ratios=[1.6, 1])
     x, y = np.linspace(-_REACH, _REACH, 53), np.linspace(-ground.sides, ground.sides, 37)
-    plane.contour(
-        x, y, ground.cost(np.stack(np.meshgrid(x, y), axis=-1)), ground.levels, colors=MUTED, linewidths=0.7
-    )
-    for name, path in paths.items():
-        look = dict(SERIES[list(OPTIMIZERS).index(name)], markersize=3.4, linewidth=1.1)
+    marks.surface(plane, x, y, ground.cost(np.stack(np.meshgrid(x, y), axis=-1)), ground.levels)
+    looks = dict(zip(map(named, OPTIMIZERS), SERIES, strict=False))
+    for path, look in zip(paths.values(), looks.values(), strict=True):
         walked = path[: step + 1]
-        plane.plot(*_clipped(walked, 2 * _REACH).T, **look)
-        plane.plot(*walked[-1:].T, **(look | {"markersize": 8}))
-        above = np.maximum(ground.cost(walked) - ground.lowest, 1e-9)
-        above = np.minimum(above, 1e6)
-        cost.plot(np.arange(len(walked)), above, **(look | {"marker": None}))
-        cost.plot(len(walked) - 1, above[-1], **(look | {"markersize": 5}))
-    plane.plot(*ground.start, "o", color=INK, markerfacecolor="white", markersize=8)
-    plane.set(
-        xlim=(-_REACH, _REACH),
-        ylim=(-ground.sides, ground.sides),
-        xlabel="weight w₁",
-        ylabel="weight w₂",
-    )
-    cost.set(yscale="log", xlim=(-2, _RACE + 2), ylim=(1e-5, 1e3), xlabel="step", title="C above its lowest")
-    _powers(cost, -4, -2, 0, 2)
-    _names(figure)
+        plane.plot(*_clipped(walked, 2 * _REACH).T, **look | {"markersize": 3.4, "linewidth": 1.1})
+        plane.plot(*walked[-1:].T, **look | {"markersize": 8})
+        above = np.clip(ground.cost(walked) - ground.lowest, 1e-9, 1e6)
+        cost.plot(np.arange(len(walked)), above, **look | {"markevery": [], "linewidth": 1.1})
+        cost.plot(len(walked) - 1, above[-1], **look | {"markersize": 5})
+    spot(plane, *ground.start, hollow=True)
+    plane.set(xlim=(-_REACH, _REACH), ylim=(-ground.sides, ground.sides))
+    plane.set(xlabel="weight w₁", ylabel="weight w₂")
+    marks.decades(cost.yaxis, (-4, -2, 0, 2))
+    cost.set(xlim=(-2, _RACE + 2), ylim=(1e-5, 1e3), xlabel="step", title="C above its lowest")
+    marks.legend(figure, looks)
     return (
         figure,
         f"{surface.capitalize()}, η = {learning_rate:g}, step {step}. {_standings(ground, paths, step)}",
     )
-
-
-def _names(figure: Figure) -> None:
-    """Name the paths above the picture, by colour and marker."""
-    width, height = figure.get_size_inches()
-    for place, name in zip((0.62, 1.45, 2.75), OPTIMIZERS, strict=True):
-        series = SERIES[list(OPTIMIZERS).index(name)]
-        sign = {"o": "●", "s": "■", "^": "▲"}[str(series["marker"])]
-        figure.text(place / width, 1 - 0.38 / height, f"{sign} {named(name)}", color=series["color"])
 
 
 def _standings(ground: Surface, paths: dict[str, Array], step: int) -> str:
@@ -735,31 +635,22 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
     best, rate, steps = 2 / (1 + l2), 0.2, _STEPS
     path = walk(lambda w: (w - 2) + (l2 * w if decay_in_the_update else 0.0), -1.0, rate, steps)
 
-    figure, (above, below) = canvas(
-        2, 1, height=4.5, sharex=True, hspace=0.22, gridspec_kw={"height_ratios": [3, 2]}
-    )
-    w = np.linspace(-_EDGE, _EDGE, 131)
+    figure, (above, below) = canvas(2, 1, height=4.5, sharex=True, hspace=0.22, height_ratios=[3, 2])
 
     def total(w: Array) -> Array:
         return 0.5 * (w - 2) * (w - 2) + 0.5 * l2 * w * w
 
-    above.plot(w, 0.5 * (w - 2) * (w - 2), color=POSITIVE, linestyle=(0, (5, 2)), linewidth=1.3)
-    above.plot(w, 0.5 * l2 * w * w, color=NEGATIVE, linestyle=":", linewidth=1.6)
-    above.plot(w, total(w), color=INK)
-    above.plot(path, total(path), **_PATH)
-    above.plot(path[-1:], total(path[-1:]), "o", color=PREDICTION, markersize=8, zorder=6)
+    _curve(above, lambda w: 0.5 * (w - 2) * (w - 2), color=POSITIVE, linestyle=DASHED, linewidth=1.3)
+    _curve(above, lambda w: 0.5 * l2 * w * w, color=NEGATIVE, linestyle=style.DOTTED, linewidth=1.6)
+    _curve(above, total)
+    marks.path(above, path, total(path))
     above.set(ylim=(-0.4, 8.5), yticks=[0, 4, 8], ylabel="cost")
     above.set_title("Solid: the sum. Dashed: data. Dotted: L2 term.")
     _fall(below, path, [best])
-    below.plot(path[-1:], [len(path) - 1], "o", color=PREDICTION, markersize=8, zorder=6, clip_on=False)
     with_or_without = "With" if decay_in_the_update else "Without"
-    verdict = (
-        "there it is"
-        if abs(path[-1] - best) < 0.02
-        else "not there"
-        if not decay_in_the_update
-        else "nearly there"
-    )
+    verdict = "nearly there" if decay_in_the_update else "not there"
+    if abs(path[-1] - best) < 0.02:
+        verdict = "there it is"
     return figure, (
         f"λ = {l2:g}: the sum is lowest at w = 2/(1 + λ) = {best:.2f}. {with_or_without} λw in "
         f"the update, w = {path[-1]:.2f} after {steps} steps: {verdict}."
@@ -767,24 +658,6 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
 
 
 # Small things -----------------------------------------------------------------------------------------------
-
-
-def _choice(kind: str, name: str, table: dict[str, Any]) -> Any:
-    if name not in table:
-        raise ValueError(f"there is no {kind} {name!r}; the names are {', '.join(table)}")
-    return table[name]
-
-
-def _arrow(axes: Axes, tail: tuple[float, float], head: tuple[float, float]) -> None:
-    look = {
-        "arrowstyle": "-|>",
-        "color": GRADIENT,
-        "linewidth": 2,
-        "shrinkA": 0,
-        "shrinkB": 0,
-        "mutation_scale": 13,
-    }
-    axes.annotate("", xy=head, xytext=tail, arrowprops=look, annotation_clip=False)
 
 
 def _clipped(path: Array, reach: float) -> Array:
@@ -796,10 +669,3 @@ def _clipped(path: Array, reach: float) -> Array:
     near = path[: end + 1].copy()
     near[end] *= min(1.0, 10 * reach / float(np.abs(near[end]).max()))
     return near
-
-
-def _powers(axes: Axes, *exponents: int) -> None:
-    """Ticks at powers of ten on a logarithmic y axis, as plain text: formulas, matplotlib's way, are slow."""
-    names = {0: "1", 1: "10", 2: "100"}
-    axes.set_yticks([10.0**e for e in exponents], [names.get(e, f"10{raised(e)}") for e in exponents])
-    axes.minorticks_off()

@@ -13,23 +13,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 
+from nnlib import checks
 from nnlib.checks import Array
-from nnlib.data import Labels, Standardizer, load_diabetes, load_digits, one_hot, split_rows
-from nnlib.figures.style import (
-    INK,
-    MUTED,
-    PREDICTION,
-    SERIES,
-    TRAINING,
-    VALIDATION,
-    Frame,
-    canvas,
-    styled,
-)
-from nnlib.figures.words import count, power, raised
+from nnlib.data import Standardizer, load_diabetes, load_digits, one_hot, split_rows
+from nnlib.figures import marks, runs, style
+from nnlib.figures.marks import HELD_BACK, LEARNED, guide, spot
+from nnlib.figures.style import INK, MUTED, PREDICTION, SERIES, TRAINING, VALIDATION, Frame, canvas, styled
+from nnlib.figures.words import count, power
 from nnlib.network import Network
 from nnlib.optimizers import SGD, Adam
 from nnlib.training import fit
@@ -38,31 +29,22 @@ EPOCHS = (0, 1, 2, 5, 10, 20, 50, 100, 200)
 RATE = 0.003
 SETTINGS = tuple(product((2, 8, 32), (0.0, 0.1)))  # hidden neurons and λ of the chapter's explorer
 
-_TRAINING: dict[str, Any] = {"color": TRAINING, "linestyle": "-"}
-_VALIDATION: dict[str, Any] = {"color": VALIDATION, "linestyle": (0, (5, 2))}
-_LINEAR: dict[str, Any] = {"color": INK, "linewidth": 1.1, "linestyle": (0, (1, 2))}
+_LINEAR: dict[str, Any] = {"color": INK, "linewidth": 1.1, "linestyle": style.DOTTED}
+_HERE: dict[str, Any] = {"alpha": 0.3, "linewidth": 3}  # where the slider stands
 
 
 # Two programs -----------------------------------------------------------------------------------------------
 
 #: The digits' cost in each of ten epochs, as Keras 3.15 found it: from nnlib's first weights and batches, and
 #: from its own, with the seeds 0 and 1. A cell of the chapter's checks finds it again.
+# fmt: off
 KERAS_COSTS = {
     "the same weights": (1.2536, 0.3534, 0.2007, 0.1465, 0.1159, 0.0960, 0.0815, 0.0702, 0.0617, 0.0547),
     "its own weights": (1.2509, 0.4208, 0.2534, 0.1834, 0.1446, 0.1195, 0.1017, 0.0881, 0.0774, 0.0686),
-    "its own weights, again": (
-        1.3424,
-        0.4161,
-        0.2348,
-        0.1637,
-        0.1261,
-        0.1025,
-        0.0859,
-        0.0736,
-        0.0638,
-        0.0561,
-    ),
+    "its own weights, again":
+        (1.3424, 0.4161, 0.2348, 0.1637, 0.1261, 0.1025, 0.0859, 0.0736, 0.0638, 0.0561),
 }
+# fmt: on
 STARTS = tuple(KERAS_COSTS)
 SEEDS = {"the same weights": 0, "its own weights": 0, "its own weights, again": 3}
 
@@ -73,40 +55,27 @@ def costs_here(seed: int) -> tuple[float, ...]:
     X, labels = load_digits()
     rows, _ = split_rows(len(X), 0.2, stratify=labels, rng=0)
     A, Y = Standardizer().fit(X[rows]).transform(X[rows]), one_hot(labels, 10)[rows]
-    net = Network(
-        [64, 30, 10], "relu", output="softmax", cost="categorical_cross_entropy", init="he", rng=seed
-    )
+    net = runs.classifier([64, 30, 10], "relu", rng=seed)
     return tuple(fit(net, A, Y, epochs=10, batch_size=32, optimizer=SGD(0.1), rng=seed).cost)
 
 
 @styled
 def two_curves(start: str, names: bool) -> Frame:
     """The cost of ten epochs in nnlib and in Keras, as A and B, until somebody wants to know."""
-    if start not in STARTS:
-        raise ValueError(f"start is {start!r}; one of {', '.join(map(repr, STARTS))} is expected")
-    runs = {"nnlib": costs_here(SEEDS[start]), "Keras": KERAS_COSTS[start]}
+    checks.one_of("start", start, STARTS)
+    costs = {"nnlib": costs_here(SEEDS[start]), "Keras": KERAS_COSTS[start]}
     # So that nobody goes by the letter: nnlib is A from the same weights alone.
-    order = list(runs) if start == STARTS[0] else list(runs)[::-1]
+    order = list(costs) if start == STARTS[0] else list(costs)[::-1]
     figure, axes = canvas(height=3.0, left=0.78, top=0.42)
     epochs = np.arange(1, 11)
-    looks: list[dict[str, Any]] = [
-        {"color": SERIES[0]["color"], "linestyle": "-"},
-        {
-            "color": SERIES[1]["color"],
-            "linestyle": "none",
-            "marker": "o",
-            "markersize": 9,
-            "markerfacecolor": "none",
-        },
-    ]
+    looks = (marks.LINE, marks.CIRCLES)
     for name, look in zip(order, looks, strict=True):
-        axes.plot(epochs, runs[name], **look)
-    axes.set_yscale("log")
+        axes.plot(epochs, costs[name], **look)
+    marks.decades(axes.yaxis, (-1, 0))
     axes.set(xlabel="epoch", ylabel="cost", xticks=epochs, ylim=(0.04, 1.6))
-    axes.set_yticks([0.1, 1], labels=["0.1", "1"])
     said = [f"{letter}: {name}" if names else letter for letter, name in zip("AB", order, strict=True)]
-    _legend(figure, list(zip(said, looks, strict=True)))
-    first, second = (runs[name][-1] for name in order)
+    marks.legend(figure, dict(zip(said, looks, strict=True)))
+    first, second = (costs[name][-1] for name in order)
     who = f" A is {order[0]}, B is {order[1]}." if names else ""
     whose = "both" if start == STARTS[0] else "each"
     return figure, (
@@ -118,19 +87,11 @@ def two_curves(start: str, names: bool) -> Frame:
 # A regression -----------------------------------------------------------------------------------------------
 
 
-class Rows(NamedTuple):
-    """Row numbers of the patients to learn from, to choose by, and to judge by."""
-
-    training: Labels
-    validation: Labels
-    test: Labels
-
-
 @cache
-def parts() -> Rows:
+def parts() -> runs.Rows:
     """The chapter's split of the 442 patients: three fifths, one fifth, one fifth, shuffled."""
     rows = np.random.default_rng(0).permutation(442)
-    return Rows(rows[:265], rows[265:353], rows[353:])
+    return runs.Rows(rows[:265], rows[265:353], rows[353:])
 
 
 @cache
@@ -162,13 +123,9 @@ def run(hidden_neurons: int, l2: float, seed: int = 0) -> Run:
     net = Network(
         [10, hidden_neurons, 1], "relu", output="linear", cost="quadratic", init="he", l2=l2, rng=seed
     )
-    seen = [net.predict(X) * sd + mean]
-
-    def look(epoch: int, net: Network) -> None:
-        seen.append(net.predict(X) * sd + mean)
-
-    fit(net, X[rows], Y[rows], epochs=EPOCHS[-1], optimizer=Adam(RATE), rng=seed, each_epoch=look)
-    predictions = np.array(seen)
+    how: dict[str, Any] = {"optimizer": Adam(RATE), "rng": seed}
+    seen = runs.watched(net, X[rows], Y[rows], lambda net: net.predict(X), EPOCHS[-1], **how)
+    predictions = np.array(seen) * sd + mean
     errors = predictions - scores
     return Run(predictions, *(_off(errors[:, part], axis=(1, 2)) for part in (rows, held_back)))
 
@@ -191,31 +148,21 @@ def _straight_fit() -> float:
 @styled
 def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     """What a network predicts for patients it has not seen, and how far off it has been, up to this epoch."""
-    if epoch not in EPOCHS:
-        raise ValueError(f"epoch is {epoch}; one of {', '.join(map(str, EPOCHS))} is expected")
+    checks.one_of("epoch", epoch, EPOCHS)
     for setting in SETTINGS:
         run(*setting)  # half a second, before the first picture: no later one waits for its network
     predictions, training, validation = run(hidden_neurons, l2)
     scores, held_back = _patients()[2][:, 0], parts().validation
     linear = _straight_fit()
 
-    figure, (dots, curves) = canvas(1, 2, height=3.35, left=0.66, top=0.62, wspace=0.72)
-    dots.plot([0, 360], [0, 360], color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    dots.plot(
-        scores[held_back],
-        np.clip(predictions[epoch, held_back, 0], 0, 360),
-        "o",
-        color=PREDICTION,
-        markersize=3.4,
-        alpha=0.75,
-    )
-    dots.set(xlim=(0, 360), ylim=(0, 360), xticks=[0, 150, 300], yticks=[0, 150, 300])
-    dots.set(xlabel="measured score", ylabel="predicted score")
+    figure, (dots, curves) = canvas(1, 2, height=3.35, top=0.62, wspace=0.72)
+    dots.plot([0, 360], [0, 360], color=MUTED, linewidth=1, linestyle=style.DASHED)
+    predicted = np.clip(predictions[epoch, held_back, 0], 0, 360)
+    spot(dots, scores[held_back], predicted, PREDICTION, 3.4, alpha=0.75)
+    marks.plane(dots, (0, 360), [0, 150, 300], "measured score", "predicted score")
     _error_curves(curves, training, validation, epoch, linear)
-    _legend(
-        figure,
-        [("training", _TRAINING), ("validation", _VALIDATION), ("a straight fit, validation", _LINEAR)],
-    )
+    rows = {"training": LEARNED, "validation": HELD_BACK}
+    marks.legend(figure, rows | {"a straight fit, validation": _LINEAR})
 
     when = "before training" if epoch == 0 else f"after {count(epoch, 'epoch')}"
     best = int(validation[: epoch + 1].argmin())
@@ -232,18 +179,16 @@ _WORST = 120  # the error at which the axis ends
 
 def _error_curves(axes: Axes, training: Array, validation: Array, epoch: int, linear: float) -> None:
     epochs, so_far = np.arange(len(training)), slice(epoch + 1)
-    axes.axhline(linear, **_LINEAR)
-    axes.plot(epochs[so_far], training[so_far], **_TRAINING)
-    axes.plot(epochs[so_far], validation[so_far], **_VALIDATION)
-    axes.axvline(epoch, color=MUTED, alpha=0.3, linewidth=3, zorder=0)
-    for errors, marker, color in ((training, "o", TRAINING), (validation, "s", VALIDATION)):
+    guide(axes, y=linear, **_LINEAR)
+    axes.plot(epochs[so_far], training[so_far], **LEARNED)
+    axes.plot(epochs[so_far], validation[so_far], **HELD_BACK)
+    guide(axes, x=epoch, **_HERE)
+    for errors, color, marker in ((training, TRAINING, "o"), (validation, VALIDATION, "s")):
         beyond = bool(errors[epoch] > _WORST)  # it would lie on the legend
-        axes.plot([epoch], [errors[epoch]], marker, color=color, markersize=6, clip_on=beyond)
-    axes.set_xscale("symlog", linthresh=1, linscale=0.5)
+        spot(axes, epoch, errors[epoch], color, 6, marker=marker, clip_on=beyond)
+    marks.decades(axes.xaxis, range(3), zero=True)
     axes.set(xlim=(0, EPOCHS[-1]), ylim=(20, _WORST), xlabel="epoch", ylabel="off by (RMS)")
     axes.set_yticks([40, 80, 120])
-    axes.set_xticks([0, 1, 10, 100], labels=["0", "1", "10", "100"])
-    axes.minorticks_off()
 
 
 # Adam's ε ---------------------------------------------------------------------------------------------------
@@ -269,22 +214,18 @@ def adam_epsilon(gradient: float, step: int) -> Frame:
     """The length of one step of Adam against the size of the gradient, in nnlib and in Keras."""
     sizes = np.logspace(-10, -2, 81)
     figure, axes = canvas(height=3.1, left=0.7, top=0.42)
-    looks: list[dict[str, Any]] = [{**look} for look in SERIES[:2]]
+    looks = dict(zip(EPSILON, SERIES, strict=False))
     told = []
-    for name, look in zip(EPSILON, looks, strict=True):
-        line = {"color": look["color"], "linestyle": look["linestyle"]}
+    for name, look in looks.items():
         moves = adam_step(sizes, step, keras=name == "Keras")
         here = float(adam_step(gradient, step, keras=name == "Keras"))
-        axes.plot(sizes, moves, **line)
-        axes.plot([gradient], [here], look["marker"], color=look["color"], markersize=8)
+        axes.plot(sizes, moves, **look | {"markevery": []})
+        axes.plot([gradient], [here], **look | {"markersize": 8})
         told.append(f"{name}'s Adam moves by {here:.3f} η")
-    axes.axvline(gradient, color=MUTED, alpha=0.3, linewidth=3, zorder=0)
-    axes.set_xscale("log")
-    powers = range(-10, -1, 2)
-    axes.set_xticks([10.0**k for k in powers], [f"10{raised(k)}" for k in powers])
+    guide(axes, x=gradient, **_HERE)
+    marks.decades(axes.xaxis, range(-10, -1, 2))
     axes.set(xlim=(1e-10, 1e-2), ylim=(-0.02, 1.06), xlabel="size of the gradient", ylabel="step, in η")
-    axes.minorticks_off()
-    _legend(figure, list(zip(EPSILON, looks, strict=True)))
+    marks.legend(figure, looks)
     return figure, (
         f"Step {step:,}, a gradient of {power(gradient, 1)} in every step so far: {told[0]}, {told[1]}."
     )
@@ -296,24 +237,17 @@ def adam_epsilon(gradient: float, step: int) -> Frame:
 @styled
 def scalars(runs: Mapping[str, Sequence[float]], quantity: str) -> Frame:
     """What TensorBoard's event files hold: a quantity after each epoch, a line for each run."""
-    figure, axes = canvas(height=3.0, left=0.66, top=0.42)
-    looks: list[dict[str, Any]] = [_TRAINING, _VALIDATION]
-    for values, look in zip(runs.values(), looks, strict=True):
-        axes.plot(np.arange(len(values)), values, **look)
+    figure, axes = canvas(height=3.0, top=0.42)
+    looks = dict(zip(runs, (LEARNED, HELD_BACK), strict=True))
+    for name, values in runs.items():
+        axes.plot(np.arange(len(values)), values, **looks[name])
     name, values = list(runs.items())[-1]
     best = int(np.argmin(values))
-    axes.plot([best], [values[best]], "o", color=VALIDATION, markerfacecolor="white", markersize=8)
+    spot(axes, best, values[best], VALIDATION, hollow=True)
     axes.set(xlabel="epoch", ylabel=quantity, ylim=(0, None))
     axes.locator_params(axis="y", nbins=5)
-    _legend(figure, list(zip(runs, looks, strict=True)))
+    marks.legend(figure, looks)
     return figure, (
         f"{quantity.capitalize()} as read back from the event files, an epoch each: {' and '.join(runs)}; "
         f"the hollow circle marks the lowest {name} value."
     )
-
-
-def _legend(figure: Figure, entries: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-    """The lines' names above the axes, so that nothing lies on the data."""
-    handles = [Line2D([], [], label=name, **look) for name, look in entries]
-    where: dict[str, Any] = {"loc": "upper left", "bbox_to_anchor": (0.02, 1.0), "columnspacing": 1.2}
-    figure.legend(handles=handles, ncols=len(handles), **where)

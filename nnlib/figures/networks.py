@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import matplotlib.patheffects as effects
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
 from nnlib.checks import Array
-from nnlib.figures.style import FAINT, GRADIENT, INK, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
-
-_HALO = [effects.withStroke(linewidth=3.6, foreground="white")]
+from nnlib.figures.marks import note, spot
+from nnlib.figures.style import DASHED, FAINT, GRADIENT, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
+from nnlib.figures.words import short
 
 
 class Neuron(NamedTuple):
@@ -87,38 +86,29 @@ def draw_network(
             for place, source in enumerate(layers[l - 1]):
                 _edge(axes, source, target, float(w[target.index, source.index]), largest)
                 slopes = gradients[l - 1] if gradients is not None else None
-                spot = _on_line(source, target, place, wide=wide, crossed=min(w.shape) > 1)
+                at = _on_line(source, target, place, wide=wide, crossed=min(w.shape) > 1)
                 if write_weights:
-                    _weight(axes, spot, float(w[target.index, source.index]), decimals)
+                    _weight(axes, *at, float(w[target.index, source.index]), decimals)
                 if slopes is not None:
-                    _gradient(axes, source, target, spot, float(slopes[target.index, source.index]))
+                    _gradient(axes, source, target, *at, float(slopes[target.index, source.index]))
     sizes = [W[0].shape[1], *(len(w) for w in W)]
     for l, layer in enumerate(layers):
         if len(layer) < sizes[l]:
             gap = (layer[(most + 1) // 2 - 1].y + layer[(most + 1) // 2].y) / 2
-            axes.text(l, gap, "⋮", ha="center", va="center", color=MUTED, fontsize=15)
+            note(axes, l, gap, "⋮", MUTED, fontsize=15)
         for neuron, label in zip(layer, labels[l], strict=True):
-            axes.plot(neuron.x, neuron.y, "o", markersize=diameter, mfc="white", mec=INK, mew=1.1, zorder=3)
-            axes.text(neuron.x, neuron.y, label, ha="center", va="center", fontsize=10, zorder=4)
-            note = notes[l] if notes is not None else None
-            if note is not None:
-                _note(axes, neuron, neuron.y + radius, note[neuron.index])
+            x, y, index = neuron
+            spot(axes, x, y, size=diameter, hollow=True, zorder=3)
+            note(axes, x, y, label, zorder=4)
+            said = notes[l] if notes is not None else None
+            if said is not None:
+                note(axes, x, y + radius, said[index], GRADIENT, halo=True, zorder=4)
             if b is not None and l > 0:
-                bias = f"b = {_number(float(b[l - 1][neuron.index]), decimals)}"
-                axes.text(
-                    neuron.x,
-                    neuron.y - radius,
-                    bias,
-                    ha="center",
-                    va="top",
-                    fontsize=10,
-                    color=MUTED,
-                    path_effects=_HALO,
-                    zorder=4,
-                )
+                bias = f"b = {_number(b[l - 1][index], decimals)}"
+                note(axes, x, y - radius, bias, MUTED, halo=True, va="top", zorder=4)
     top = max(layer[0].y for layer in layers)
     for l, name in enumerate(layer_names or []):
-        axes.text(l, top + 0.62, name, ha="center", va="bottom", fontsize=10, color=MUTED)
+        note(axes, l, top + 0.62, name, MUTED, va="bottom")
     axes.set(
         xlim=(-0.35, len(W) + 0.35),
         ylim=(-top - (0.75 if b is not None else 0.55), top + (1.0 if layer_names else 0.55)),
@@ -176,35 +166,23 @@ def _check(W: Sequence[Array]) -> None:
 
 
 def _edge(axes: Axes, source: Neuron, target: Neuron, w: float, largest: float) -> None:
-    color, dash = (POSITIVE, "-") if w > 0 else (NEGATIVE, (0, (4, 2)))
+    color, dash = (POSITIVE, "-") if w > 0 else (NEGATIVE, DASHED)
     width = 0.5 + 2.6 * abs(w) / largest
     if w == 0:
         color, dash, width = FAINT, "-", 0.8
-    axes.plot(
-        [source.x, target.x],
-        [source.y, target.y],
-        color=color,
-        linestyle=dash,
-        linewidth=width,
-        zorder=1,
-        solid_capstyle="butt",
-    )
+    look = {"color": color, "linestyle": dash, "linewidth": width, "solid_capstyle": "butt"}
+    axes.plot([source.x, target.x], [source.y, target.y], zorder=1, **look)
 
 
-_ON_PAPER = {"boxstyle": "square,pad=0.08", "facecolor": "white", "edgecolor": "none"}
-
-
-def _weight(axes: Axes, spot: tuple[float, float], w: float, decimals: int) -> None:
+def _weight(axes: Axes, x: float, y: float, w: float, decimals: int) -> None:
     color = POSITIVE if w > 0 else NEGATIVE if w < 0 else MUTED
-    text = _number(w, decimals)
-    axes.text(*spot, text, ha="center", va="center", fontsize=10, color=color, bbox=_ON_PAPER, zorder=2)
+    note(axes, x, y, _number(w, decimals), color, paper=True, zorder=2)
 
 
-def _gradient(axes: Axes, source: Neuron, target: Neuron, spot: tuple[float, float], slope: float) -> None:
+def _gradient(axes: Axes, source: Neuron, target: Neuron, x: float, y: float, slope: float) -> None:
     rise = target.y - source.y or source.y  # above a line that rises, below one that falls: lines meet less
-    look = {"ha": "center", "fontsize": 10, "color": GRADIENT, "bbox": _ON_PAPER, "zorder": 2}
     up, va = (0.09, "bottom") if rise > 0 else (-0.09, "top")
-    axes.text(spot[0], spot[1] + up, "∂ " + _number(slope, 4), va=va, **look)
+    note(axes, x, y + up, "∂ " + _number(slope, 4), GRADIENT, paper=True, va=va, zorder=2)
 
 
 def _on_line(source: Neuron, target: Neuron, place: int, *, wide: bool, crossed: bool) -> tuple[float, float]:
@@ -213,11 +191,6 @@ def _on_line(source: Neuron, target: Neuron, place: int, *, wide: bool, crossed:
     if not crossed or (wide and source.y == target.y):
         at = 0.5
     return source.x + at * (target.x - source.x), source.y + at * (target.y - source.y)
-
-
-def _note(axes: Axes, neuron: Neuron, y: float, text: str) -> None:
-    look = {"ha": "center", "va": "center", "fontsize": 10, "color": GRADIENT}
-    axes.text(neuron.x, y, text, path_effects=_HALO, zorder=4, **look)
 
 
 def _label(
@@ -235,5 +208,4 @@ def _label(
 
 
 def _number(value: float, decimals: int) -> str:
-    text = f"{value:.{decimals}f}".rstrip("0").rstrip(".") if decimals else f"{value:.0f}"
-    return "0" if text in ("-0", "") else text.replace("-", "−")
+    return short(round(float(value), decimals))

@@ -2,45 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-import matplotlib.patheffects as effects
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle, FancyArrowPatch, PathPatch, Polygon, Rectangle
+from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from nnlib import checks, data
 from nnlib.checks import Array
+from nnlib.figures import marks, style
+from nnlib.figures.marks import SMALL, arrow, note, spot
 from nnlib.figures.networks import draw_network, network
-from nnlib.figures.style import (
-    GRADIENT,
-    INK,
-    MUTED,
-    NEGATIVE,
-    NEGATIVE_AREA,
-    POSITIVE,
-    POSITIVE_AREA,
-    WEIGHTS,
-    WIDTH,
-    Frame,
-    canvas,
-    styled,
-)
+from nnlib.figures.style import DASHED, GRADIENT, INK, MUTED, NEGATIVE, POSITIVE, WIDTH, Frame, canvas, styled
 from nnlib.figures.words import fixed, lowered, raised, short, vector
 from nnlib.perceptron import Perceptron
-
-SMALL = 10  # points: the least that is legible on a phone
-_HALO = [effects.withStroke(linewidth=3, foreground="white")]
 
 #: Ten points in two clouds that a line can part.
 _ONES = [[0.6, 1.7], [0.8, 0.8], [1.2, 1.5], [-0.9, 1.5], [-0.4, 1.7]]
 _NOUGHTS = [[0.2, -0.7], [1.6, -0.2], [0.7, -0.2], [-0.3, 0.3], [0.7, -0.7]]
 _ORDER = [0, 1, 5, 2, 6, 7, 3, 4, 8, 9]
 CLOUDS = data.Examples(np.array(_ONES + _NOUGHTS)[_ORDER], np.array([1] * 5 + [0] * 5, dtype=np.intp)[_ORDER])
+
+CORNERS = (-0.5, 1.5)  # the limits of a plane with the four corners of a gate
+_ROWS = (0.72, 0.54, 0.36, 0.18)  # of the table beside it
 
 STARTS = {"zero": ((0.0, 0.0), 0.0), "elsewhere": ((-1.0, 2.0), 0.0)}
 
@@ -57,57 +47,63 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
     w = np.round([np.cos(np.radians(angle)), np.sin(np.radians(angle))], 12)  # so that ties are ties
     z = np.round(X @ w + bias, 12)
     output = (z >= 0).astype(np.intp)
-    right = int((output == labels).sum())
+    wrong, right = X[output != labels], int((output == labels).sum())
 
     figure, axes = canvas(height=3.25, right=2.42)
-    limits = (-0.5, 1.5)
-    visible = _draw_line(axes, w, bias, limits)
-    if visible is not None:
-        _normal(axes, visible, w, limits, X)
-    _points(axes, X, labels)
-    for x in X[output != labels]:
-        axes.plot(*x, "o", markersize=19, mfc="none", mec=INK, mew=1.5)
-    axes.set(xlim=limits, ylim=limits, xticks=[0, 1], yticks=[0, 1], xlabel="input $x_1$")
-    axes.set_ylabel("input $x_2$", labelpad=0)
-    axes.set_title(f"{gate}: {right} of 4 right")
-    _neuron_table(figure, X, z, output, labels)
+    border = marks.regions(axes, _z(w, bias), CORNERS)
+    if border is not None and np.ptp(border, axis=0).max() > 1e-6:
+        _normal(axes, border.mean(axis=0), w, X)
+    marks.classes(axes, X, labels)
+    marks.ring(axes, wrong[:, 0], wrong[:, 1], width=1.5)
+    marks.plane(axes, CORNERS, [0, 1], "input $x_1$", "input $x_2$", f"{gate}: {right} of 4 right")
+    rows = [[*_said(x, fixed(z[n]), output[n]), f"{labels[n]}"] for n, x in enumerate(X)]
+    beside = _table(figure, (0.13, 0.44, 0.66, 0.9), ("inputs", "z", "says", "truth"), rows)
+    for height, good in zip(_ROWS, output == labels, strict=True):
+        note(beside, 0.78, height, "=" if good else "≠", fontsize=10.5)
+        if not good:
+            box = Rectangle((0, height - 0.085), 1, 0.17, facecolor="none", edgecolor=INK, linewidth=1.1)
+            beside.add_patch(box)
 
     says = f"{gate} with w = ({fixed(w[0])}, {fixed(w[1])}) and b = {short(bias)}: {right} of 4 right"
     if right < 4:
-        wrong = " and ".join(f"({x[0]:.0f}, {x[1]:.0f})" for x in X[output != labels])
-        says += f"; wrong at {wrong}" if right >= 2 else ""
+        named = " and ".join(f"({x[0]:.0f}, {x[1]:.0f})" for x in wrong)
+        says += f"; wrong at {named}" if right >= 2 else ""
     return figure, says + "."
 
 
-def _normal(axes: Axes, middle: Array, w: Array, limits: tuple[float, float], points: Array) -> None:
+def _z(w: Array, b: float) -> Callable[[Array], Array]:
+    """The neuron's weighted input, as a function of points."""
+    return lambda points: points @ w + b
+
+
+def _normal(axes: Axes, middle: Array, w: Array, points: Array) -> None:
     """The arrow w on a line, or up to it where it would leave the axes, and its name clear of the points."""
 
     def inside(spot: Array) -> bool:
-        return bool(np.all((limits[0] < spot) & (spot < limits[1])))
+        return bool(np.all((CORNERS[0] < spot) & (spot < CORNERS[1])))
 
     tip = middle + 0.42 * w if inside(middle + 0.56 * w) else middle
-    _arrow(axes, tip - 0.42 * w, tip, INK)
+    arrow(axes, tip - 0.42 * w, tip)
     shaft, across = tip - 0.21 * w, 0.16 * np.array([-w[1], w[0]])
     spots = [spot for spot in (tip + 0.14 * w, shaft + across, shaft - across) if inside(spot)]
-    spot = next(spot for spot in spots if np.linalg.norm(points - spot, axis=1).min() > 0.16)
-    axes.text(*spot, "$w$", ha="center", va="center", path_effects=_HALO)
+    chosen = next(spot for spot in spots if np.linalg.norm(points - spot, axis=1).min() > 0.16)
+    note(axes, chosen[0], chosen[1], "$w$", halo=True, fontsize=11)
 
 
-def _neuron_table(figure: Figure, X: Array, z: Array, output: data.Labels, labels: data.Labels) -> None:
-    axes = _inset(figure, 3.14, 0.5, 2.16, 2.45)
-    columns = (0.13, 0.44, 0.66, 0.9)
-    for x, head in zip(columns, ("inputs", "z", "says", "truth"), strict=True):
-        axes.text(x, 0.92, head, ha="center", va="center", fontsize=SMALL, color=MUTED)
+def _said(x: Array, z: str, output: int) -> list[str]:
+    return [f"{x[0]:.0f}, {x[1]:.0f}", z, f"{output:d}"]
+
+
+def _table(figure: Figure, columns: Sequence[float], heads: Sequence[str], rows: list[list[str]]) -> Axes:
+    """A table beside a plane, a row for each of the four corners."""
+    axes = _empty(figure, 3.14, 0.5, 2.16, 2.45)
     axes.plot([0, 1], [0.84, 0.84], color=MUTED, linewidth=0.6)
-    for row, (x, height) in enumerate(zip(X, (0.72, 0.54, 0.36, 0.18), strict=True)):
-        good = output[row] == labels[row]
-        cells = (f"{x[0]:.0f}, {x[1]:.0f}", fixed(z[row]), f"{output[row]:d}", f"{labels[row]:d}")
+    for place, head in zip(columns, heads, strict=True):
+        note(axes, place, 0.92, head, MUTED)
+    for height, cells in zip(_ROWS, rows, strict=True):
         for place, cell in zip(columns, cells, strict=True):
-            axes.text(place, height, cell, ha="center", va="center", fontsize=10.5)
-        axes.text(0.78, height, "=" if good else "≠", ha="center", va="center", color=INK, fontsize=10.5)
-        if not good:
-            box = Rectangle((0, height - 0.085), 1, 0.17, facecolor="none", edgecolor=INK, linewidth=1.1)
-            axes.add_patch(box)
+            note(axes, place, height, cell, fontsize=10.5)
+    return axes
 
 
 @styled
@@ -121,21 +117,11 @@ def same_line(weights: float, bias: float) -> Frame:
     name = names.get(tuple(output.tolist()), "always 1")
 
     figure, axes = canvas(height=3.25, right=2.42)
-    limits = (-0.5, 1.5)
-    _draw_line(axes, w, bias, limits)
-    axes.plot(*X.T, "o", color=INK, markersize=8, zorder=3, clip_on=False)
-    axes.set(xlim=limits, ylim=limits, xticks=[0, 1], yticks=[0, 1], xlabel="input $x_1$", title=name)
-    axes.set_ylabel("input $x_2$", labelpad=0)
-
-    beside = _inset(figure, 3.14, 0.5, 2.16, 2.45)
-    columns = (0.16, 0.56, 0.9)
-    for x, head in zip(columns, ("inputs", "z", "says"), strict=True):
-        beside.text(x, 0.92, head, ha="center", va="center", fontsize=SMALL, color=MUTED)
-    beside.plot([0, 1], [0.84, 0.84], color=MUTED, linewidth=0.6)
-    for row, (x, height) in enumerate(zip(X, (0.72, 0.54, 0.36, 0.18), strict=True)):
-        cells = (f"{x[0]:.0f}, {x[1]:.0f}", short(z[row]), f"{output[row]:d}")
-        for place, cell in zip(columns, cells, strict=True):
-            beside.text(place, height, cell, ha="center", va="center", fontsize=10.5)
+    marks.regions(axes, _z(w, bias), CORNERS)
+    spot(axes, *X.T)
+    marks.plane(axes, CORNERS, [0, 1], "input $x_1$", "input $x_2$", name)
+    rows = [_said(x, short(z[n]), output[n]) for n, x in enumerate(X)]
+    _table(figure, (0.16, 0.56, 0.9), ("inputs", "z", "says"), rows)
     away = abs(bias) / float(np.linalg.norm(w))
     return figure, (
         f"w = ({short(weights)}, {short(weights)}) and b = {short(bias)}: {name}. "
@@ -149,16 +135,16 @@ def threshold(weight: float, bias: float) -> Frame:
     figure, (left, right) = canvas(1, 2, height=2.75, top=0.36, wspace=0.72)
     x = np.array([0.0, 20.0])
     at = -bias / weight
-    left.axhline(0, color=MUTED, linewidth=0.6)
-    left.plot(x, weight * x, color=MUTED, linestyle=(0, (4, 2)), linewidth=1.5)
+    marks.guide(left, y=0)
+    left.plot(x, weight * x, color=MUTED, linestyle=DASHED, linewidth=1.5)
     left.plot(x, weight * x + bias, color=POSITIVE)
-    left.plot(at, 0, "o", color=INK, markersize=7, clip_on=False, zorder=4)
-    left.text(0.02, 0.93, "– –  $wx$", transform=left.transAxes, color=MUTED, fontsize=SMALL)
-    left.text(0.02, 0.80, "—  $wx + b$", transform=left.transAxes, color=POSITIVE, fontsize=SMALL)
+    note(left, 0.02, 0.95, "– –  $wx$", MUTED, inside=True, ha="left")
+    note(left, 0.02, 0.82, "—  $wx + b$", POSITIVE, inside=True, ha="left")
+    for axes, height in ((left, 0), (right, 1)):
+        spot(axes, at, height, clip_on=False)
     left.set(xlim=(0, 20), ylim=(-12, 42), xlabel="input $x$", title="weighted input $z$")
     left.set(xticks=[0, 5, 10, 15, 20], yticks=[-10, 0, 10, 20, 30, 40])
     right.plot([0, at, at, 20], [0, 0, 1, 1], color=POSITIVE, clip_on=False)
-    right.plot(at, 1, "o", color=INK, markersize=7, clip_on=False, zorder=4)
     right.set(xlim=(0, 20), ylim=(-0.1, 1.1), xlabel="input $x$", title="output: step of $z$")
     right.set(xticks=[0, 5, 10, 15, 20], yticks=[0, 1])
     z = weight * 20 + bias
@@ -180,8 +166,8 @@ def biological() -> Frame:
     axes.axis("off")
     _nerve_cell(axes)
     _unit(axes)
-    for x, low, high in ((1.35, 4.05, 4.72), (4.05, 4.05, 4.72), (8.9, 4.05, 4.72)):
-        axes.annotate("", (x, low), (x, high), arrowprops={"arrowstyle": "-|>", "color": MUTED, "lw": 1})
+    for x in (1.35, 4.05, 8.9):
+        arrow(axes, (x, 4.72), (x, 4.05), MUTED, 1)
     return figure, (
         "What the perceptron keeps of a nerve cell: signals arriving (inputs x), each through a synapse of "
         "its own strength (weights w), gathered in the cell body (sum and bias, z), and one signal out (a)."
@@ -203,49 +189,41 @@ def _nerve_cell(axes: Axes) -> None:
     widths = (4.2, 4.2, 4.2, 2.4, 2.4, 5.2, 2.8, 2.8, 2.8)
     code = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
     for curve, width in zip(branches, widths, strict=True):
-        axes.add_patch(
-            PathPatch(Path(curve, code), fill=False, edgecolor=INK, linewidth=width, capstyle="round")
-        )
+        look = {"fill": False, "edgecolor": INK, "linewidth": width, "capstyle": "round"}
+        axes.add_patch(PathPatch(Path(curve, code), **look))
     body = [(4.75, 6.85), (4.55, 7.35), (4.1, 7.55), (3.75, 7.1), (3.45, 6.75), (3.7, 6.1), (4.15, 6.1)]
     body += [(4.6, 6.1), (4.85, 6.45), (4.75, 6.85)]
     codes = [Path.MOVETO] + [Path.CURVE4] * 9
-    axes.add_patch(
-        PathPatch(Path(body, codes), facecolor=POSITIVE_AREA, edgecolor=INK, linewidth=1.6, zorder=3)
-    )
+    look = {"facecolor": style.POSITIVE_AREA, "edgecolor": INK, "linewidth": 1.6, "zorder": 3}
+    axes.add_patch(PathPatch(Path(body, codes), **look))
     axes.add_patch(Circle((4.15, 6.8), 0.2, facecolor=INK, zorder=4))
     for x, y in ((1.0, 8.3), (0.8, 6.7), (1.0, 5.4)):  # endings of other cells
         axes.plot([x - 0.62, x - 0.14], [y + 0.1, y + 0.02], color=GRADIENT, linewidth=2.2)
-        axes.plot(x - 0.1, y, "o", color=GRADIENT, markersize=7)
-    for x, y in ((9.7, 7.6), (9.9, 6.7), (9.6, 5.9)):
-        axes.plot(x, y, "o", color=INK, markersize=7)
+        spot(axes, x - 0.1, y, GRADIENT, 7)
+    spot(axes, [9.7, 9.9, 9.6], [7.6, 6.7, 5.9], size=7)
     words = {"dendrites": (2.35, 8.35), "synapses": (0.75, 4.9), "cell body": (4.15, 5.7), "axon": (6.9, 7.1)}
-    for word, (x, y) in words.items():
-        axes.text(
-            x, y, word, ha="center", va="center", fontsize=11, color=GRADIENT if word == "synapses" else INK
-        )
+    for word, at in words.items():
+        note(axes, *at, word, GRADIENT if word == "synapses" else INK, fontsize=11)
 
 
 def _unit(axes: Axes) -> None:
     for i, y in enumerate((3.4, 2.2, 1.0), 1):
         axes.plot([1.35, 4.05], [y, 2.2], color=GRADIENT, linewidth=2.2, zorder=1)
-        axes.plot(1.35, y, "o", markersize=25, mfc="white", mec=INK, mew=1.3, zorder=2)
-        axes.text(1.35, y, f"$x_{i}$", ha="center", va="center", zorder=3)
-        axes.text(2.55, 2.2 + (y - 2.2) * 0.556 + 0.02, f"$w_{i}$", ha="center", va="center", color=GRADIENT,
-                  path_effects=_HALO, zorder=3)  # fmt: skip
-    axes.plot(4.05, 2.2, "o", markersize=46, mfc=POSITIVE_AREA, mec=INK, mew=1.6, zorder=2)
-    axes.text(4.05, 2.2, "$\\Sigma + b$", ha="center", va="center", zorder=3)
-    axes.annotate("", (6.1, 2.2), (4.75, 2.2), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6})
-    axes.text(5.38, 2.5, "$z$", ha="center", va="center")
-    axes.add_patch(Rectangle((6.1, 1.62), 1.25, 1.16, facecolor="white", edgecolor=INK, linewidth=1.5))
+        spot(axes, 1.35, y, size=25, hollow=True, zorder=2)
+        note(axes, 1.35, y, f"$x_{i}$", fontsize=11)
+        note(axes, 2.55, 2.2 + (y - 2.2) * 0.556 + 0.02, f"$w_{i}$", GRADIENT, halo=True, fontsize=11)
+    axes.add_patch(Circle((4.05, 2.2), 0.62, facecolor=style.POSITIVE_AREA, edgecolor=INK, zorder=2))
+    note(axes, 4.05, 2.2, "$\\Sigma + b$", fontsize=11)
+    arrow(axes, (4.75, 2.2), (6.1, 2.2), width=1.6)
+    note(axes, 5.38, 2.5, "$z$", fontsize=11)
+    axes.add_patch(Rectangle((6.1, 1.62), 1.25, 1.16, facecolor=style.PAGE, edgecolor=INK, linewidth=1.5))
     axes.plot([6.25, 6.72, 6.72, 7.2], [1.85, 1.85, 2.55, 2.55], color=POSITIVE)
-    axes.text(6.72, 1.27, "step $f$", ha="center", va="center", fontsize=11)
-    axes.annotate("", (8.75, 2.2), (7.35, 2.2), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6})
-    axes.text(9.0, 2.2, "$a$", ha="center", va="center")
+    note(axes, 6.72, 1.27, "step $f$", fontsize=11)
+    arrow(axes, (7.35, 2.2), (8.75, 2.2), width=1.6)
+    note(axes, 9.0, 2.2, "$a$", fontsize=11)
     words = {"inputs": (1.35, 0.2), "weights": (2.75, 0.2), "sum and bias": (4.7, 0.2), "output": (8.9, 0.2)}
-    for word, (x, y) in words.items():
-        axes.text(
-            x, y, word, ha="center", va="center", fontsize=11, color=GRADIENT if word == "weights" else INK
-        )
+    for word, at in words.items():
+        note(axes, *at, word, GRADIENT if word == "weights" else INK, fontsize=11)
 
 
 # --- The learning rule --------------------------------------------------------------------------------------
@@ -267,8 +245,7 @@ def examples(name: str) -> data.Examples:
 @lru_cache(maxsize=64)
 def run(name: str, learning_rate: float, start: str, most: int = 18) -> list[Mistake]:
     """The first ``most`` mistakes of the perceptron on a data set, from one of ``STARTS``."""
-    if start not in STARTS:
-        raise ValueError(f"start is {start!r}; {' or '.join(STARTS)} is expected")
+    checks.one_of("start", start, STARTS)
     X, labels = examples(name)
     perceptron = Perceptron(2, learning_rate)
     perceptron.w, perceptron.b = np.array(STARTS[start][0]), STARTS[start][1]
@@ -326,20 +303,16 @@ def learning(data: str, learning_rate: float, start: str, update: int) -> Frame:
     (w, b) = mistake.after if mistake else (np.array(STARTS[start][0]), STARTS[start][1])
 
     figure, (left, right) = canvas(1, 2, height=3.85, bottom=1.42, top=0.36, wspace=0.72)
-    limits = (-0.5, 1.5) if data != "clouds" else (-1.3, 2.3)
-    _draw_line(left, w, b, limits)
+    limits, ticks = ((-1.3, 2.3), [-1, 0, 1, 2]) if data == "clouds" else (CORNERS, [0, 1])
+    marks.regions(left, _z(w, b), limits)
     if mistake and np.any(mistake.before[0]):
-        _border(left, *mistake.before, MUTED, (0, (4, 2)))
-    _points(left, X, labels)
+        marks.straight(left, *mistake.before, MUTED, DASHED)
+    marks.classes(left, X, labels)
     if mistake:
-        left.plot(*X[mistake.row], "o", markersize=17, mfc="none", mec=GRADIENT, mew=2)
+        marks.ring(left, X[mistake.row, 0], X[mistake.row, 1], GRADIENT)
     if not np.any(w):
-        words = "$w = 0$: no line"
-        left.text(0.5, 0.5, words, ha="center", va="center", transform=left.transAxes, path_effects=_HALO)
-    left.set(xlim=limits, ylim=limits, xlabel="input $x_1$", title="the line")
-    ticks = [0, 1] if data != "clouds" else [-1, 0, 1, 2]
-    left.set(xticks=ticks, yticks=ticks)
-    left.set_ylabel("input $x_2$", labelpad=1)
+        note(left, 0.5, 0.5, "$w = 0$: no line", inside=True, halo=True, fontsize=11)
+    marks.plane(left, limits, ticks, "input $x_1$", "input $x_2$", "the line")
     _draw_sum(right, mistakes, mistake, (w, b))
     _mistake_strip(figure, data, start, made)
     return figure, _learning_caption(data, learning_rate, start, made, mistakes)
@@ -349,35 +322,29 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
     # The largest w of the whole run sets the scale, so that the update number never moves the axes.
     all_w = np.array([m.after[0] for m in mistakes] + [m.before[0] for m in mistakes])
     reach = 1.25 * float(np.abs(all_w).max())
-    axes.axhline(0, color=MUTED, linewidth=0.5)
-    axes.axvline(0, color=MUTED, linewidth=0.5)
+    marks.guide(axes, x=0, y=0)
+    title = f"$w$, and $b$: {short(now[1])}"
     if mistake:
-        (old, old_b), (new, new_b) = mistake.before, mistake.after
-        _arrow(axes, np.zeros(2), old, MUTED, dashed=True)
-        _arrow(axes, old, new, GRADIENT, width=2.6)
-        _arrow(axes, np.zeros(2), new, POSITIVE)
-        axes.set_title(f"$w$, and $b$: {short(old_b)} → {short(new_b)}")
-    else:
-        _arrow(axes, np.zeros(2), now[0], POSITIVE)
-        axes.set_title(f"$w$, and $b$: {short(now[1])}")
-    axes.plot(0, 0, "o", color=INK, markersize=3.5)
-    axes.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="weight $w_1$")
-    axes.set_ylabel("weight $w_2$", labelpad=1)
+        (old, old_b), (new, _) = mistake.before, mistake.after
+        arrow(axes, (0, 0), old, MUTED, dash=DASHED)
+        arrow(axes, old, new, GRADIENT, 2.6)
+        title = f"$w$, and $b$: {short(old_b)} → {short(now[1])}"
+    arrow(axes, (0, 0), now[0], POSITIVE)
+    spot(axes, 0, 0, size=3.5)
     tick = float(10.0 ** np.floor(np.log10(reach)))
     step = next(tick * factor for factor in (0.5, 1, 2, 5) if reach / (tick * factor) <= 3)
     ticks = step * np.arange(-np.floor(reach / step), np.floor(reach / step) + 1)
-    axes.set(xticks=ticks, yticks=ticks)
-    axes.set_xticklabels([short(t) for t in ticks])
-    axes.set_yticklabels([short(t) for t in ticks])
+    marks.plane(axes, (-reach, reach), ticks, "weight $w_1$", "weight $w_2$", title)
+    for axis in (axes.xaxis, axes.yaxis):
+        marks.ticks(axis, ticks)
 
 
 def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
-    axes = _inset(figure, 0.62, 0.12, WIDTH - 0.8, 0.62)
-    axes.set(xlim=(0, 60), ylim=(0, 1))
-    axes.text(0, 0.92, f"mistakes so far: {made}", va="center", fontsize=SMALL)
+    axes = _empty(figure, 0.62, 0.12, WIDTH - 0.8, 0.62, (60, 1))
+    note(axes, 0, 0.92, f"mistakes so far: {made}", ha="left")
     axes.plot([0, 60], [0.3, 0.3], color=MUTED, alpha=0.22, linewidth=9, solid_capstyle="butt", zorder=0)
     if made:
-        axes.plot(np.arange(made) + 0.5, np.full(made, 0.3), "|", color=GRADIENT, markersize=11, mew=2.2)
+        axes.vlines(np.arange(made) + 0.5, 0.18, 0.42, color=GRADIENT, linewidth=2.2)
     bound = novikoff_bound(name)
     if bound is None:
         words = "no line, so no bound"
@@ -387,7 +354,7 @@ def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
         whole = int(np.floor(bound + 1e-9))
         axes.plot([whole, whole], [0.02, 0.58], color=INK, linewidth=1.6)
         words = f"bound: {whole}"
-    axes.text(60, 0.92, words, ha="right", va="center", fontsize=SMALL, color=MUTED)
+    note(axes, 60, 0.92, words, MUTED, ha="right")
 
 
 def _learning_caption(name: str, learning_rate: float, start: str, made: int, mistakes: list[Mistake]) -> str:
@@ -429,15 +396,13 @@ def squeeze(data: str) -> Frame:
 
     figure, axes = canvas(height=4.0, top=1.12)
     k = np.linspace(0, 60, 121)
-    axes.plot(k, np.sqrt(k) * radius, color=NEGATIVE, linestyle=(0, (5, 2)))
+    axes.plot(k, np.sqrt(k) * radius, color=NEGATIVE, linestyle=DASHED)
     axes.plot(k, k * gamma, color=POSITIVE)
-    axes.plot(counts, np.linalg.norm(folded, axis=1), "o", color=INK, markersize=5)
-    axes.plot(counts, folded @ u, "^", mfc="white", mec=INK, markersize=5)
-    axes.plot([bound, bound], [0, bound * gamma], color=MUTED, linewidth=1.2)
-    axes.plot(bound, bound * gamma, "s", color=MUTED, markersize=5)
-    axes.text(
-        bound - 0.8, 0.5, f"bound {np.floor(bound + 1e-9):.0f}", ha="right", fontsize=SMALL, color=MUTED
-    )
+    spot(axes, counts, np.linalg.norm(folded, axis=1), size=5)
+    spot(axes, counts, folded @ u, size=5, hollow=True, marker="^")
+    marks.dropped(axes, bound, bound * gamma)
+    spot(axes, bound, bound * gamma, MUTED, 6)
+    note(axes, bound - 0.8, 0.8, f"bound {np.floor(bound + 1e-9):.0f}", MUTED, ha="right")
     words = {
         "– –  ceiling $\\sqrt{k}\\,R$: the length cannot be more": NEGATIVE,
         "●  length of $(w, b)$ in this run": INK,
@@ -445,8 +410,7 @@ def squeeze(data: str) -> Frame:
         "—  floor $k\\gamma$: that part cannot be less": POSITIVE,
     }
     for line, (text, color) in enumerate(words.items()):
-        axes.annotate(text, (0, 1), (4, 66 - 17 * line), xycoords="axes fraction", textcoords="offset points",
-                      va="center", fontsize=SMALL, color=color)  # fmt: skip
+        note(axes, 0.02, 1.36 - 0.093 * line, text, color, inside=True, ha="left")
     axes.set(xlim=(0, 60), ylim=(0, 18), xlabel="mistakes made, $k$", ylabel="length")
     axes.set_yticks([0, 5, 10, 15])
     return figure, (
@@ -474,18 +438,15 @@ def probability(w1: float, w2: float, b: float) -> Frame:
     X = data.Standardizer().fit_transform(X)
     w = np.array([w1, w2])
     figure, axes = canvas(height=3.7)
-    limits = (-2.7, 3.7)
-    _draw_line(axes, w, b, limits, line=False)
-    for level, dash in ((0.1, (0, (2, 2))), (0.5, "-"), (0.9, (0, (5, 2)))):
-        _border(axes, w, b - np.log(level / (1 - level)), INK, dash)
-    axes.plot(*X[labels == 1].T, "o", color=POSITIVE, markersize=4, alpha=0.75, mew=0, label="9")
-    axes.plot(*X[labels == 0].T, "s", mfc="white", mec=NEGATIVE, markersize=4, mew=1, label="4")
-    for level in (0.1, 0.5, 0.9):
-        shift = (np.log(level / (1 - level)) - b - w[0] * 2.0) / w[1]
-        axes.text(2.0, shift, f"{level}", ha="center", va="center", fontsize=SMALL, path_effects=_HALO)
-    axes.set(xlim=limits, ylim=(-2.7, 3.1), xlabel="ink in the middle columns, $x_1$ (standardised)")
+    marks.regions(axes, _z(w, b), (-2.7, 3.7))
+    for level, dash in ((0.1, style.DOTTED), (0.5, "-"), (0.9, DASHED)):
+        z = np.log(level / (1 - level))
+        marks.straight(axes, w, b - z, dash=dash)
+        note(axes, 2.0, (z - b - w[0] * 2.0) / w[1], f"{level}", halo=True)
+    marks.classes(axes, X, labels, 4)
+    marks.legend(axes, {"9": marks.CLASSES[1], "4": marks.CLASSES[0]}, (0, 1))
+    axes.set(xlim=(-2.7, 3.7), ylim=(-2.7, 3.1), xlabel="ink in the middle columns, $x_1$ (standardised)")
     axes.set_ylabel("ink in the upper half, $x_2$")
-    axes.legend(loc="upper left", ncols=2, handletextpad=0.2, columnspacing=1)
     right = int(((X @ w + b >= 0) == labels).sum())
     return figure, (
         f"{len(X)} real digits, 4s (hollow squares) and 9s (dots). With w = ({w1:.2f}, {w2:.2f}) and "
@@ -499,22 +460,19 @@ def probability(w1: float, w2: float, b: float) -> Frame:
 @styled
 def place(weight: int) -> Frame:
     """One weight of the 2-3-1 network with weights 1 to 9: on its line, and in its place of the matrix."""
-    if weight not in range(1, 10):
-        raise ValueError(f"weight is {weight}; a whole number from 1 to 9 is expected")
+    checks.one_of("weight", weight, range(1, 10))
     l, j, i = next((l, *np.argwhere(w == weight)[0]) for l, w in enumerate(W6, 1) if weight in w)
     figure, axes = canvas(height=3.3, left=0.05, right=2.15, bottom=0.05, top=0.05)
     layers = draw_network(axes, W6, names=[["x₁", "x₂"], ["1", "2", "3"], ["ŷ"]], write_weights=True)
     source, target = layers[l - 1][i], layers[l][j]
     axes.plot([source.x, target.x], [source.y, target.y], color=GRADIENT, linewidth=7, alpha=0.45, zorder=1.5)
     for neuron in (source, target):
-        axes.plot(neuron.x, neuron.y, "o", markersize=29, mfc="none", mec=GRADIENT, mew=2.6, zorder=3.5)
+        marks.ring(axes, neuron.x, neuron.y, GRADIENT, 29, 2.6)
 
-    beside = _inset(figure, 3.35, 0.05, 2.0, 3.2, equal=True)
-    beside.set(xlim=(0, 2.0), ylim=(0, 3.2))
+    beside = _empty(figure, 3.35, 0.05, 2.0, 3.2, (2.0, 3.2))
     for number, (matrix, top) in enumerate(zip(W6, (2.6, 0.9), strict=True), 1):
         _grid(beside, matrix, 0.62, top, 0.42, (j, i) if number == l else None)
-        name = f"$w^{{({number})}}$"
-        beside.text(0.5, top - 0.21 * len(matrix), name, ha="right", va="center")
+        note(beside, 0.5, top - 0.21 * len(matrix), f"$w^{{({number})}}$", ha="right", fontsize=11)
     source_name = "input" if l == 1 else "hidden neuron"
     target_name = f"hidden neuron {j + 1}" if l == 1 else "the output"
     whole = f"w⁽{raised(l)}⁾"
@@ -533,26 +491,21 @@ def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -
     figure, axes = canvas(height=4.35, left=0.1, right=0.1, bottom=1.75, top=0.05)
     names = ["input", *["hidden"] * hidden_layers, "output"]
     draw_network(axes, W, layer_names=names)
-    axes.set(xlim=(-0.35, 4.35), ylim=(-2.1, 2.75))
     shift = (4 - len(W)) / 2
-    axes.set_xlim(-0.35 - shift, 4.35 - shift)
+    axes.set(xlim=(-0.35 - shift, 4.35 - shift), ylim=(-2.1, 2.75))
 
-    below = _inset(figure, 0.1, 0.02, WIDTH - 0.2, 1.72, equal=True)
+    below = _empty(figure, 0.1, 0.02, WIDTH - 0.2, 1.72, (WIDTH - 0.2, 1.72))
     inches = (WIDTH - 0.2) / 4.7  # a layer to the next
     cell = 0.2
-    below.set(xlim=(0, WIDTH - 0.2), ylim=(0, 1.72))
     for l, w in enumerate(W, 1):
         middle = inches * (0.35 + shift + l - 0.5)
-        wide = cell * w.shape[1]
-        top = 1.62 - cell * (4 - len(w)) / 2
-        _grid(below, w, middle - wide / 2, top, cell, None, numbers=False)
-        below.text(
-            middle, 0.6, f"$w^{{({l})}}$: {len(w)}×{w.shape[1]}", ha="center", va="center", fontsize=SMALL
-        )
-        below.text(middle, 0.36, f"$b^{{({l})}}$: {len(w)}", ha="center", va="center", fontsize=SMALL)
+        left, top = middle - cell * w.shape[1] / 2, 1.62 - cell * (4 - len(w)) / 2
+        _grid(below, w, left, top, cell, None, numbers=False)
+        note(below, middle, 0.6, f"$w^{{({l})}}$: {len(w)}×{w.shape[1]}")
+        note(below, middle, 0.36, f"$b^{{({l})}}$: {len(w)}")
     weights, biases = sum(w.size for w in W), sum(sizes[1:])
     count = f"{weights} weights + {biases} biases = {weights + biases} parameters"
-    below.text((WIDTH - 0.2) / 2, 0.09, count, ha="center", va="center", fontsize=11)
+    note(below, (WIDTH - 0.2) / 2, 0.09, count, fontsize=11)
     products = " + ".join(f"{len(w)}×{w.shape[1]}" for w in W)
     sums = f"{' + '.join(map(str, sizes[1:]))} = {biases}" if hidden_layers else f"{biases}"
     return figure, (
@@ -595,91 +548,14 @@ def to_read() -> Frame:
 # --- Parts of figures ---------------------------------------------------------------------------------------
 
 
-def _inset(
-    figure: Figure, left: float, bottom: float, width: float, height: float, equal: bool = False
+def _empty(
+    figure: Figure, left: float, bottom: float, width: float, height: float, to: tuple[float, float] = (1, 1)
 ) -> Axes:
-    """Empty axes at a place given in inches."""
-    high = figure.get_figheight()
-    axes = figure.add_axes((left / WIDTH, bottom / high, width / WIDTH, height / high))
-    axes.set(xlim=(0, 1), ylim=(0, 1))
+    """Axes without a frame at a place in inches, their corner at (0, 0)."""
+    axes = style.inset(figure, left, bottom, width, height)
+    axes.set(xlim=(0, to[0]), ylim=(0, to[1]))
     axes.axis("off")
-    if equal:
-        axes.set_aspect("auto")
     return axes
-
-
-def _points(axes: Axes, X: Array, labels: data.Labels) -> None:
-    axes.plot(*X[labels == 1].T, "o", color=POSITIVE, markersize=9, zorder=3, clip_on=False)
-    axes.plot(
-        *X[labels == 0].T, "s", mfc="white", mec=NEGATIVE, mew=2, markersize=8.5, zorder=3, clip_on=False
-    )
-
-
-def _draw_line(
-    axes: Axes, w: Array, b: float, limits: tuple[float, float], line: bool = True
-) -> Array | None:
-    """Colour the two sides of w·x + b = 0 and draw it; returns the middle of what is seen of it."""
-    if not np.any(w):
-        return None
-    low, high = limits
-    corners = np.array([[low, low], [high, low], [high, high], [low, high]])
-    for sign, color in ((1, POSITIVE_AREA), (-1, NEGATIVE_AREA)):
-        polygon = _half(corners, sign * w, sign * b)
-        if len(polygon) > 2:
-            axes.add_patch(Polygon(polygon, facecolor=color, edgecolor="none", zorder=0))
-    seen = [point for point in _half(corners, w, b) if abs(point @ w + b) < 1e-9]
-    if line:
-        _border(axes, w, b, INK, "-")
-    if len(seen) < 2 or np.allclose(seen[0], seen[1]):
-        return None
-    return np.asarray(np.mean(seen[:2], axis=0))
-
-
-def _half(corners: Array, w: Array, b: float) -> Array:
-    """The part of a convex polygon in which w·x + b >= 0."""
-    kept = []
-    z = corners @ w + b
-    for k in range(len(corners)):
-        following = (k + 1) % len(corners)
-        if z[k] >= 0:
-            kept.append(corners[k])
-        if (z[k] < 0) != (z[following] < 0):
-            share = z[k] / (z[k] - z[following])
-            kept.append(corners[k] + share * (corners[following] - corners[k]))
-    return np.array(kept).reshape(-1, 2)
-
-
-def _border(axes: Axes, w: Array, b: float, color: str, dash: object) -> None:
-    foot = -b * w / (w @ w)
-    axes.axline(
-        foot,
-        foot + np.array([-w[1], w[0]]) / np.sqrt(w @ w),
-        color=color,
-        linestyle=dash,
-        linewidth=1.8,
-        zorder=1,
-    )
-
-
-def _arrow(
-    axes: Axes, start: Array, end: Array, color: str, width: float = 2.0, dashed: bool = False
-) -> None:
-    if np.allclose(start, end):
-        return
-    axes.add_patch(
-        FancyArrowPatch(
-            start,
-            end,
-            arrowstyle="-|>",
-            mutation_scale=13,
-            color=color,
-            linewidth=width,
-            linestyle=(0, (3, 1.6)) if dashed else "-",
-            shrinkA=0,
-            shrinkB=0,
-            zorder=2.5,
-        )
-    )
 
 
 def _weights(l: int, n: int, m: int) -> Array:
@@ -688,34 +564,18 @@ def _weights(l: int, n: int, m: int) -> Array:
 
 
 def _grid(
-    axes: Axes,
-    matrix: Array,
-    left: float,
-    top: float,
-    cell: float,
-    marked: tuple[int, int] | None,
+    axes: Axes, matrix: Array, left: float, top: float, cell: float, marked: tuple[int, int] | None,
     numbers: bool = True,
-) -> None:
+) -> None:  # fmt: skip
     """A matrix as a grid of cells: its numbers, or colours by sign and size with a − in the negative ones."""
     largest = float(np.abs(matrix).max()) or 1.0
-    for row, values in enumerate(matrix):
-        for column, value in enumerate(values):
-            x, y = left + cell * column, top - cell * (row + 1)
-            color = "white" if numbers else WEIGHTS(0.5 + 0.45 * value / largest)
-            axes.add_patch(Rectangle((x, y), cell, cell, facecolor=color, edgecolor=MUTED, linewidth=0.8))
-            words = short(value) if numbers else "−" if value < 0 else ""
-            if words:
-                axes.text(
-                    x + cell / 2,
-                    y + cell / 2,
-                    words,
-                    ha="center",
-                    va="center",
-                    fontsize=11 if numbers else SMALL,
-                )
-    if marked is not None:
-        x, y = left + cell * marked[1], top - cell * (marked[0] + 1)
-        axes.add_patch(
-            Rectangle((x, y), cell, cell, facecolor=GRADIENT, alpha=0.3, edgecolor="none", zorder=2)
-        )
-        axes.add_patch(Rectangle((x, y), cell, cell, fill=False, edgecolor=GRADIENT, linewidth=2.6, zorder=3))
+    for (row, column), value in np.ndenumerate(matrix):
+        x, y = left + cell * column, top - cell * (row + 1)
+        color = style.PAGE if numbers else style.WEIGHTS(0.5 + 0.45 * value / largest)
+        axes.add_patch(Rectangle((x, y), cell, cell, facecolor=color, edgecolor=MUTED, linewidth=0.8))
+        words = short(float(value)) if numbers else "−" if value < 0 else ""
+        if words:
+            note(axes, x + cell / 2, y + cell / 2, words, fontsize=11 if numbers else SMALL)
+        if (row, column) == marked:
+            frame = {"facecolor": (*to_rgb(GRADIENT), 0.3), "edgecolor": GRADIENT, "linewidth": 2.6}
+            axes.add_patch(Rectangle((x, y), cell, cell, zorder=3, **frame))

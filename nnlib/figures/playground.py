@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.image import AxesImage
 from matplotlib.path import Path
 
@@ -17,18 +16,9 @@ import nnlib
 from nnlib.checks import Array
 from nnlib.costs import COSTS
 from nnlib.data import Examples
-from nnlib.figures.style import (
-    INK,
-    MUTED,
-    NEGATIVE,
-    POSITIVE,
-    TRAINING,
-    VALIDATION,
-    WIDTH,
-    Frame,
-    canvas,
-    styled,
-)
+from nnlib.figures import marks, runs, style
+from nnlib.figures.marks import HELD_BACK, LEARNED, note, spot
+from nnlib.figures.style import FIELD, INK, MUTED, NEGATIVE, POSITIVE, WIDTH, Frame, canvas, inset, styled
 from nnlib.figures.words import named, percent, sentence, short
 
 EPOCHS = (0, 5, 10, 20, 40, 80, 160, 320)
@@ -42,8 +32,6 @@ MAP_LEFT, MIDDLE = WIDTH - MAP - 0.06, 0.06 + MAP / 2
 COLUMNS = {0: (1.0,), 1: (0.4, 1.65), 2: (0.4, 1.28, 2.2)}  # the inputs' and the hidden layers'
 PIXELS = 6  # a neuron's picture, across
 
-#: What a neuron says: vermilion below zero, white at zero, blue above; the map likewise around one half.
-FIELD = LinearSegmentedColormap.from_list("field", ["#f0ac80", "#f9dcc8", "#ffffff", "#c6e0f2", "#85bfe4"])
 LEVELS = 18  # of colour; few, so that the frames pack small
 
 
@@ -95,29 +83,17 @@ def run(data: str, hidden_layers: str, activation: str, learning_rate: float, se
     """Train on ``POINTS`` points by Adam, in batches of 20; done once for all epochs of the slider."""
     hidden = HIDDEN_LAYERS[hidden_layers]
     activation = activation if hidden else "tanh"  # the same network then, whatever is chosen
-    init = "he" if activation == "relu" else "xavier"
-    net = nnlib.Network(
-        [2, *hidden, 1], activation, output="sigmoid", cost="binary_cross_entropy", init=init, rng=seed
-    )
+    how: dict[str, Any] = {"output": "sigmoid", "cost": "binary_cross_entropy", "rng": seed}
+    net = nnlib.Network([2, *hidden, 1], activation, init=runs.fitting(activation), **how)
     X, labels = examples(data, POINTS, 0)
     new_X, new_labels = examples(data, NEW_POINTS, 1)
     both, Y = np.vstack([X, new_X]), np.r_[labels, new_labels][:, None].astype(float)
-    networks: dict[int, nnlib.Network] = {}
-    said: list[Array] = []
-
-    def look(epoch: int, net: nnlib.Network) -> None:
-        said.append(net.predict(both))
-        if epoch + 1 in EPOCHS:
-            networks[epoch + 1] = net.copy()
-
-    look(-1, net)
-    optimizer = nnlib.Adam(learning_rate=learning_rate)
-    nnlib.fit(
-        net, X, Y[:POINTS], epochs=EPOCHS[-1], batch_size=20, optimizer=optimizer, rng=0, each_epoch=look
-    )
-    A = np.array(said)
+    how = {"batch_size": 20, "optimizer": nnlib.Adam(learning_rate=learning_rate)}
+    seen = runs.watched(net, X, Y[:POINTS], nnlib.Network.copy, EPOCHS[-1], **how)
+    A = np.array([each.predict(both) for each in seen])
     costs = COSTS["binary_cross_entropy"](A.reshape(-1, 1), np.tile(Y, (len(A), 1))).reshape(len(A), -1)
     right = (A >= 0.5)[:, POINTS:, 0] == new_labels
+    networks = {epoch: seen[epoch] for epoch in EPOCHS}
     return Run(networks, costs[:, :POINTS].mean(axis=1), costs[:, POINTS:].mean(axis=1), right.mean(axis=1))
 
 
@@ -151,8 +127,8 @@ def playground(data: str, hidden_layers: str, activation: str, learning_rate: fl
     history = run(data, hidden_layers, activation, learning_rate)
     net, sizes = history.networks[epoch], (2, *HIDDEN_LAYERS[hidden_layers])
     figure, below = canvas(height=STAGE + 1.45, left=0.5, right=0.1, bottom=0.46, top=STAGE + 0.13)
-    share = STAGE / figure.get_figheight()
-    stage = figure.add_axes((0, 1 - share, 1, share), xlim=(0, WIDTH), ylim=(0, STAGE))
+    stage = inset(figure, 0, 1.45, WIDTH, STAGE)
+    stage.set(xlim=(0, WIDTH), ylim=(0, STAGE))
     stage.axis("off")
 
     columns = [
@@ -191,7 +167,7 @@ def _weights(axes: Axes, columns: list[Column], net: nnlib.Network) -> None:
             lines.append([(x + NEURON / 2, y), (end - NEURON / 2, height)])
             widths.append(0.15 + 0.3 * steps[j, i])
             colors.append(POSITIVE if W[j, i] > 0 else NEGATIVE)
-            dashes.append("-" if W[j, i] > 0 else (0, (3, 1.2)))
+            dashes.append("-" if W[j, i] > 0 else style.DASHED)
     look: dict[str, Any] = {"linewidths": widths, "colors": colors, "linestyles": dashes}
     axes.add_collection(LineCollection(lines, zorder=1, **look), autolim=False)
 
@@ -219,12 +195,10 @@ def _titles(axes: Axes, columns: list[Column], activation: str) -> None:
     top = MIDDLE + MAP / 2 + 0.1
     words = ["inputs", *[f"{len(column)} × {named(activation)}" for column in columns[1:]]]
     for column, word in zip(columns, words, strict=True):
-        axes.text(column[0][0], top, word, ha="center", va="bottom", fontsize=10, color=MUTED)
+        note(axes, column[0][0], top, word, MUTED, va="bottom")
     for (x, y), name in zip(columns[0], ("x₁", "x₂"), strict=True):
-        axes.text(x - NEURON / 2 - 0.05, y, name, ha="right", va="center", fontsize=10)
-    axes.text(
-        MAP_LEFT + MAP / 2, top, "what the network says", ha="center", va="bottom", fontsize=10, color=MUTED
-    )
+        note(axes, x - NEURON / 2 - 0.05, y, name, ha="right")
+    note(axes, MAP_LEFT + MAP / 2, top, "what the network says", MUTED, va="bottom")
 
 
 def _map(axes: Axes, net: nnlib.Network, points: Examples) -> None:
@@ -234,12 +208,10 @@ def _map(axes: Axes, net: nnlib.Network, points: Examples) -> None:
     _Field(axes, 2 * says - 1, (left, left + MAP, bottom, bottom + MAP))
     says = net.predict(_plane(fine)).reshape(fine, fine)
     at = np.linspace(0, MAP, fine)
-    axes.contour(left + at, bottom + at[::-1], says, [0.5], colors=INK, linewidths=1.1, zorder=4)
+    marks.border(axes, left + at, bottom + at[::-1], says - 0.5, linewidths=1.1, zorder=4)
     axes.plot(*_box(left, bottom, MAP).vertices.T, color=INK, linewidth=0.8, zorder=6)
     places = (points.X / REACH + 1) * MAP / 2 + (left, bottom)
-    for label, marker, color in ((1, "o", POSITIVE), (0, "s", NEGATIVE)):
-        chosen = places[points.labels == label]
-        axes.plot(*chosen.T, marker, markersize=4.2, mfc=color, mec="white", mew=0.6, zorder=5)
+    marks.classes(axes, places, points.labels, 4, zorder=5)
 
 
 def _costs(axes: Axes, history: Run, epoch: int) -> None:
@@ -247,19 +219,15 @@ def _costs(axes: Axes, history: Run, epoch: int) -> None:
     epochs = np.arange(len(history.cost))
     kept = np.unique(np.round(np.geomspace(1, len(epochs), 60)).astype(int)) - 1
     place = np.log1p(epochs / 3)
-    for costs, color, dash, word in (
-        (history.cost, TRAINING, "-", "points learned from"),
-        (history.new_cost, VALIDATION, (0, (4, 2)), "new points"),
-    ):
-        axes.plot(place[kept], costs[kept], color=color, linestyle=dash, label=word, linewidth=1.6)
-        marker = "o" if dash == "-" else "s"
-        axes.plot(place[epoch], costs[epoch], marker, color=color, markersize=6, clip_on=False, zorder=3)
-    axes.axvline(place[epoch], ymax=0.68, color=MUTED, linewidth=0.8, zorder=0)
-    axes.set(
-        xlim=(-0.08, place[-1] + 0.08), ylim=(0, 1.25), ylabel="cost", xlabel="epoch", yticks=(0, 0.5, 1)
-    )
-    axes.set_xticks(place[list(EPOCHS)], [str(each) for each in EPOCHS])
-    axes.legend(loc="upper right", ncols=2, fontsize=10, frameon=False, borderaxespad=0.1)
+    looks = {"points learned from": LEARNED, "new points": HELD_BACK}
+    for costs, look, marker in zip((history.cost, history.new_cost), looks.values(), "os", strict=True):
+        axes.plot(place[kept], costs[kept], linewidth=1.6, **look)
+        spot(axes, place[epoch], costs[epoch], look["color"], 6, marker=marker, clip_on=False)
+    marks.guide(axes, x=place[epoch], ymax=0.68)
+    axes.set(xlim=(-0.08, place[-1] + 0.08), xlabel="epoch")
+    axes.set(ylim=(0, 1.25), yticks=(0, 0.5, 1), ylabel="cost")
+    marks.ticks(axes.xaxis, place[list(EPOCHS)], [str(each) for each in EPOCHS])
+    marks.legend(axes, looks, (1, 1), loc="upper right", borderaxespad=0.1)
 
 
 def _caption(

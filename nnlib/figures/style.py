@@ -28,6 +28,7 @@ WIDTH = 5.4  # inches; at 358 CSS pixels, a phone, 11 pt type is still 10 pixels
 INK = "#1b2733"
 MUTED = "#5b6875"
 FAINT = "#dfe3e8"
+PAGE = "#ffffff"  # what fills a hollow mark, and lies below words on a line
 POSITIVE = "#0069a5"  # a weight above zero, class 1
 NEGATIVE = "#b84a00"  # a weight below zero, class 0
 GRADIENT = "#9b2f74"  # slopes, gradients, delta, and the step taken along them
@@ -38,22 +39,28 @@ VALIDATION = NEGATIVE  # the rows held back: dashed
 
 POSITIVE_AREA = "#cfe5f4"
 NEGATIVE_AREA = "#fadfcd"
+PREDICTION_AREA = "#a9d6c8"
+
+DASHED = (0, (5, 2))
+DOTTED = (0, (1, 1.4))
 
 #: Several lines side by side: colour, dash and marker change together.
-SERIES = (
+SERIES: tuple[dict[str, Any], ...] = (
     {"color": POSITIVE, "linestyle": "-", "marker": "o"},
-    {"color": NEGATIVE, "linestyle": (0, (5, 2)), "marker": "s"},
-    {"color": PREDICTION, "linestyle": (0, (1, 1.4)), "marker": "^"},
+    {"color": NEGATIVE, "linestyle": DASHED, "marker": "s"},
+    {"color": PREDICTION, "linestyle": DOTTED, "marker": "^"},
     {"color": GRADIENT, "linestyle": (0, (5, 1.5, 1, 1.5)), "marker": "D"},
     {"color": INK, "linestyle": (0, (8, 2)), "marker": "v"},
 )
 
 #: Weights: vermilion below zero, white at zero, blue above. Use symmetric limits.
-WEIGHTS = LinearSegmentedColormap.from_list("weights", [NEGATIVE, "#ffffff", POSITIVE])
+WEIGHTS = LinearSegmentedColormap.from_list("weights", [NEGATIVE, PAGE, POSITIVE])
+#: What a neuron says of each point of a plane: pale, since points and lines stand on it.
+FIELD = LinearSegmentedColormap.from_list("field", ["#f0ac80", "#f9dcc8", PAGE, "#c6e0f2", "#85bfe4"])
 #: Heights of a cost surface: low is light.
-HEIGHTS = LinearSegmentedColormap.from_list("heights", ["#ffffff", "#c5cfd9", "#7d8ea0"])
+HEIGHTS = LinearSegmentedColormap.from_list("heights", [PAGE, "#d3dae2", "#a9b5c1"])
 #: Ink on paper: the digits.
-PAPER = LinearSegmentedColormap.from_list("paper", ["#ffffff", INK])
+PAPER = LinearSegmentedColormap.from_list("paper", [PAGE, INK])
 
 _STYLE = "book.mplstyle"
 
@@ -120,6 +127,12 @@ def canvas(
     for each in figure.axes:
         each.locator_params(nbins=_TICKS, steps=[1, 2, 5, 10])
     return figure, axes
+
+
+def inset(figure: Figure, left: float, bottom: float, width: float, height: float) -> Any:
+    """More axes on a figure, at a place given in inches."""
+    wide, high = figure.get_size_inches()
+    return figure.add_axes((left / wide, bottom / high, width / wide, height / high))
 
 
 _loaded: dict[str, Any] = {}

@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from matplotlib.axes import Axes
 
+from nnlib import checks
 from nnlib.activations import ACTIVATIONS, leaky_relu
 from nnlib.checks import Array
 from nnlib.data import Labels, moons, one_hot
-from nnlib.figures import digits_runs
+from nnlib.figures import digits_runs, marks, runs, style
+from nnlib.figures.marks import DOTS, SAID, SQUARES, WANTED, decades, guide, note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import (
-    GRADIENT,
-    INK,
-    MUTED,
-    NEGATIVE,
-    NEGATIVE_AREA,
-    POSITIVE,
-    POSITIVE_AREA,
-    PREDICTION,
-    TARGET,
-    Frame,
-    canvas,
-    styled,
-)
-from nnlib.figures.words import count, fixed, named, percent, raised, sentence, short
+from nnlib.figures.style import DASHED, DOTTED, GRADIENT, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
+from nnlib.figures.words import count, fixed, named, percent, raised, sentence, short, size, ten
 from nnlib.initializers import INITIALIZERS, Initializer, constant, normal
 from nnlib.network import Network
 from nnlib.optimizers import GradientDescent
-from nnlib.training import fit
-
-_DASHED = (0, (5, 2))
-_HOLLOW: dict[str, Any] = {"markerfacecolor": "white", "markersize": 8, "markeredgewidth": 1.6}
 
 
 def typical(values: Array) -> float:
@@ -84,35 +67,21 @@ class Run(NamedTuple):
 
 def deep_network(hidden_layers: int, activation: str, init: str, seed: int = 0) -> Network:
     """64 pixels, hidden layers of 30 neurons, ten softmax outputs."""
-    sizes = [64, *[30] * hidden_layers, 10]
-    start = _one_of("init", init, STARTS)
-    return Network(
-        sizes, activation, output="softmax", cost="categorical_cross_entropy", init=start, rng=seed
-    )
+    start = STARTS[checks.one_of("init", init, STARTS)]
+    return runs.classifier([64, *[30] * hidden_layers, 10], activation, start, rng=seed)
 
 
 @cache
 def run(hidden_layers: int, activation: str, init: str, epochs: int = EPOCHS) -> Run:
     """A deep network learning the digits by plain gradient descent in batches of 32."""
     rows, net = digits(), deep_network(hidden_layers, activation, init)
-    gradients, accuracy = [], []
 
-    def look(epoch: int, net: Network) -> None:
+    def look(net: Network) -> tuple[list[float], float]:
         g = net.backward(net.forward(rows.X), rows.Y)
-        gradients.append([typical(w) for w in g.W])
-        accuracy.append(float((net.classify(rows.V) == rows.labels).mean()))
+        return [typical(w) for w in g.W], float((net.classify(rows.V) == rows.labels).mean())
 
-    look(-1, net)
-    fit(
-        net,
-        rows.X,
-        rows.Y,
-        epochs=epochs,
-        batch_size=32,
-        optimizer=GradientDescent(RATE),
-        rng=0,
-        each_epoch=look,
-    )
+    seen = runs.watched(net, rows.X, rows.Y, look, epochs, optimizer=GradientDescent(RATE))
+    gradients, accuracy = zip(*seen, strict=True)
     return Run(np.array(gradients), np.array(accuracy))
 
 
@@ -121,23 +90,21 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     """How large a typical weight's gradient is, layer by layer, and what the network has learned."""
     found = run(hidden_layers, activation, init)
     now, layers = found.gradients[epoch], np.arange(1, hidden_layers + 2)
-    figure, (left, right) = canvas(
-        1, 2, height=3.1, left=0.72, bottom=0.55, wspace=0.72, gridspec_kw={"width_ratios": [1.6, 1]}
-    )
+    figure, (left, right) = canvas(1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1])
     if epoch:
-        left.plot(layers, found.gradients[0], color=MUTED, linestyle=_DASHED, linewidth=1)
-    left.plot(layers, now, color=GRADIENT, marker="o", markersize=6)
+        left.plot(layers, found.gradients[0], color=MUTED, linestyle=DASHED, linewidth=1)
+    left.plot(layers, now, color=GRADIENT, **DOTS)
     left.set(xlim=(0.6, 7.4), xticks=[1, 3, 5, 7], xlabel="layer", title="a typical weight's gradient")
-    _decades(left, -10, 0, 3)
-    right.plot(found.accuracy[: epoch + 1] * 100, color=PREDICTION)
-    right.plot(epoch, found.accuracy[epoch] * 100, "o", color=PREDICTION, clip_on=False)
-    right.axhline(10, color=MUTED, linestyle=(0, (1, 2)), linewidth=1)
-    right.text(EPOCHS, 6.8, "guessing", color=MUTED, ha="right", va="top", fontsize=10)
+    decades(left.yaxis, range(-9, 1, 3), 1e-10, 1.5)
+    right.plot(found.accuracy[: epoch + 1] * 100, color=style.PREDICTION)
+    spot(right, epoch, found.accuracy[epoch] * 100, style.PREDICTION, clip_on=False)
+    guide(right, y=10, linestyle=DOTTED)
+    note(right, EPOCHS, 6.8, "guessing", MUTED, ha="right", va="top")
     right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}, "
         f"{'before training' if not epoch else 'after ' + count(epoch, 'epoch')}: a typical gradient is "
-        f"{_size(now[0])} in the first layer, {_ratio(now)} than in the last ({_size(now[-1])}). "
+        f"{size(now[0])} in the first layer, {_ratio(now)} than in the last ({size(now[-1])}). "
         f"{percent(found.accuracy[epoch])} of the held-back digits are right."
     )
 
@@ -145,23 +112,23 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
 @styled
 def learning_speed(hidden_layers: int, activation: str) -> Frame:
     """The typical gradient of every layer's weights, epoch by epoch."""
-    init = "he" if activation == "relu" else "xavier"
+    init = runs.fitting(activation)
     found = run(hidden_layers, activation, init)
     epochs = np.arange(EPOCHS + 1)
-    figure, axes = canvas(height=3.3, left=0.72, right=1.15, bottom=0.55)
+    figure, axes = canvas(height=3.3, left=0.72, right=1.15)
     axes.plot(epochs, found.gradients[:, 1:-1], color=MUTED, linewidth=1)
-    axes.plot(epochs, found.gradients[:, -1], color=POSITIVE, linestyle=_DASHED, marker="s", markersize=4)
-    axes.plot(epochs, found.gradients[:, 0], color=GRADIENT, marker="o", markersize=5, linewidth=2)
+    axes.plot(epochs, found.gradients[:, -1], color=POSITIVE, linestyle=DASHED, **SQUARES)
+    axes.plot(epochs, found.gradients[:, 0], color=GRADIENT, **DOTS)
     axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch", title="a typical weight's gradient")
-    _decades(axes, -7, 0, 2)
-    lines = (("●  layer 1", GRADIENT), ("―  between", MUTED), ("■  output", POSITIVE))
-    for place, (words, colour) in enumerate(lines):
-        axes.text(1.03, 0.95 - 0.1 * place, words, color=colour, fontsize=10, transform=axes.transAxes)
+    decades(axes.yaxis, range(-6, 1, 2), 1e-7, 1.5)
+    lines = {"●  layer 1": GRADIENT, "―  between": MUTED, "■  output": POSITIVE}
+    for place, (words, color) in enumerate(lines.items()):
+        note(axes, 1.03, 0.97 - 0.1 * place, words, color, inside=True, ha="left")
     first, last = found.gradients[0], found.gradients[-1]
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}. At the start a "
-        f"typical gradient of layer 1 is {_size(first[0])}, {_ratio(first)} than the output layer's; after "
-        f"{EPOCHS} epochs it is {_size(last[0])}, and {percent(found.accuracy[-1])} of the held-back digits "
+        f"typical gradient of layer 1 is {size(first[0])}, {_ratio(first)} than the output layer's; after "
+        f"{EPOCHS} epochs it is {size(last[0])}, and {percent(found.accuracy[-1])} of the held-back digits "
         "are right."
     )
 
@@ -172,23 +139,24 @@ LONG = 120  # epochs, for the networks that take their time
 @styled
 def four_networks() -> Frame:
     """Eight hidden layers four times: sigmoid or ReLU, small weights or He weights."""
-    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.55, wspace=0.75)
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75)
     said, epochs = [], np.arange(LONG + 1)
-    for activation, init, place, look in (
-        ("sigmoid", "small", (3.4, 1.2e-9), {"color": NEGATIVE, "linestyle": _DASHED, "marker": "s"}),
-        ("sigmoid", "he", (0.8, 4e-4), {"color": NEGATIVE, "marker": "s"}),
-        ("relu", "small", (5.3, 1.2e-6), {"color": POSITIVE, "linestyle": _DASHED, "marker": "o"}),
-        ("relu", "he", (0.8, 1.5e-1), {"color": POSITIVE, "marker": "o"}),
+    for activation, init, x, y in (
+        ("sigmoid", "small", 3.4, 1.2e-9),
+        ("sigmoid", "he", 0.8, 4e-4),
+        ("relu", "small", 5.3, 1.2e-6),
+        ("relu", "he", 0.8, 1.5e-1),
     ):
         found = run(8, activation, init, LONG)
-        left.plot(range(1, 10), found.gradients[0], markersize=5, **look)
+        color, marks_on = (POSITIVE, DOTS) if activation == "relu" else (NEGATIVE, SQUARES)
+        look: dict[str, Any] = {"color": color, "linestyle": DASHED if init == "small" else "-"}
+        left.plot(range(1, 10), found.gradients[0], **look, **marks_on)
         words = f"{named(activation)}, {named(init)}"
-        left.text(*place, words, color=look["color"], fontsize=10, va="bottom")
-        line = {**look, "marker": "none"}
-        right.plot(epochs, found.accuracy * 100, linewidth=1.8, clip_on=False, **line)
+        note(left, x, y, words, color, ha="left", va="bottom")
+        right.plot(epochs, found.accuracy * 100, clip_on=False, **look)
         said.append(f"{words} {percent(found.accuracy[EPOCHS])}")
     left.set(xlim=(0.6, 9.4), xticks=[1, 3, 5, 7, 9], xlabel="layer", title="gradient before training")
-    _decades(left, -10, 0, 2)
+    decades(left.yaxis, range(-10, 1, 2), 1e-10, 1.5)
     right.set(xlim=(0, LONG), ylim=(0, 100), xticks=[0, 30, 60, 90, 120], xlabel="epoch", title="% right")
     return figure, (
         f"Eight hidden layers. Held-back digits right after {EPOCHS} epochs: {'; '.join(said)}. "
@@ -234,29 +202,26 @@ _FLOOR = 1e-12
 def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
     """A chain of single neurons, and the gradient of each bias: a factor w·f′(z) for every step back."""
     found = chain_of(weight, activation, neurons, steep)
-    figure, (above, below) = canvas(
-        2, 1, height=3.9, left=0.72, bottom=0.52, hspace=0.3, gridspec_kw={"height_ratios": [1, 2.6]}
-    )
+    figure, (above, below) = canvas(2, 1, height=3.9, left=0.72, hspace=0.3, height_ratios=[1, 2.6])
     names = [[_inside(a)] for a in found.activations]
     layers = draw_network(above, list(found.net.W), names=names)
     above.set(xlim=(-0.4, 6.4), ylim=(-0.6, 0.9))
     for layer in layers:
         x = layer[0].x
-        above.text(x, 0.72, "x" if x == 0 else rf"$a^{{({int(x)})}}$", ha="center", fontsize=10, color=MUTED)
+        note(above, x, 0.72, "x" if x == 0 else rf"$a^{{({int(x)})}}$", MUTED, va="baseline")
     above.set_title(f"every w = {short(weight)}", loc="right", fontsize=10)
 
     shown = np.maximum(found.gradients, _FLOOR)
     at = np.arange(1, neurons + 1)
-    below.axhline(1, color=MUTED, linewidth=0.7, linestyle=(0, (2, 2)))
-    below.plot(at, shown, color=GRADIENT, marker="o", markersize=6)
+    guide(below, y=1, linestyle=DOTTED)
+    below.plot(at, shown, color=GRADIENT, **DOTS)
     lost = found.gradients < _FLOOR
-    below.plot(at[lost], shown[lost], "v", color=GRADIENT, clip_on=False, **_HOLLOW)
+    spot(below, at[lost], shown[lost], GRADIENT, hollow=True, marker="v", clip_on=False)
     for l, factor in enumerate(found.factors, 1):
         words = f"× {_factor(factor)}".replace("× <", "<")
-        below.text(l + 0.5, 10**5.8, words, ha="center", va="center", fontsize=10)  # above every curve
+        note(below, l + 0.5, 10**5.8, words)  # above every curve
     below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
-    _decades(below, -12, 6, 6)
-    below.set_ylim(_FLOOR / 3, 1e7)
+    decades(below.yaxis, range(-12, 7, 6), _FLOOR / 3, 1e7)
 
     first, last = found.gradients[0], found.gradients[-1]
     mean = (first / last) ** (1 / len(found.factors))
@@ -285,7 +250,7 @@ def _factor(value: float) -> str:
 
 
 def _tiny(value: float) -> str:
-    return _size(value) if value >= 1e-12 else "less than 10⁻¹²"
+    return size(value) if value >= 1e-12 else "less than 10⁻¹²"
 
 
 # Layers of many neurons: the way back -----------------------------------------------------------------------
@@ -330,24 +295,24 @@ def errors_by_layer(activation: str, weight_scale: float) -> Frame:
         sizes = np.abs(found.deltas[layer - 1])
         counts, _ = np.histogram(np.log10(np.clip(sizes[sizes > 0], 1e-12, 1e6)), edges)
         bars = 0.9 * counts / max(int(counts.max()), 1) + place
-        look = {"facecolor": POSITIVE_AREA, "edgecolor": GRADIENT, "linewidth": 0.9}
+        look = {"facecolor": style.POSITIVE_AREA, "edgecolor": GRADIENT, "linewidth": 0.9}
         left.stairs(bars, edges, baseline=place, fill=True, **look)
     left.set(xlim=(-12, 6), ylim=(0, 4), yticks=[0.4, 1.4, 2.4, 3.4], title="sizes of the errors δ")
     left.set_yticklabels(["layer 1", "4", "8", "12"])
-    left.set_xticks([-12, -6, 0, 6], [f"10{raised(k)}" if k else "1" for k in (-12, -6, 0, 6)])
+    marks.ticks(left.xaxis, [-12, -6, 0, 6], [ten(k) for k in (-12, -6, 0, 6)])
     left.set_xlabel("|δ|, those that are 0 left out")
     layers = np.arange(1, _DEPTH + 1)
-    right.axhline(1, color=MUTED, linewidth=0.7, linestyle=(0, (2, 2)))
-    right.plot(layers, found.predicted, color=INK, linestyle=_DASHED, linewidth=1.2)
-    right.plot(layers, found.measured, "o", color=GRADIENT, markersize=5)
+    guide(right, y=1, linestyle=DOTTED)
+    right.plot(layers, found.predicted, **WANTED)
+    spot(right, layers, found.measured, GRADIENT, 5)
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer", title="typical δ")
-    _decades(right, -12, 6, 6)
+    decades(right.yaxis, range(-12, 7, 6), 1e-12, 1.5e6)
     factor = weight_scale * found.slope
     return figure, (
         f"{sentence(named(activation))}, weights spread {short(weight_scale)}/√n: the factor √n·sd(w)·f′ is "
         f"about {short(weight_scale)} × {fixed(found.slope)} = {fixed(factor)} a layer. A typical δ of 1 in "
-        f"layer 12 is {_size(found.measured[0])} in layer 1; the product of the factors says "
-        f"{_size(found.predicted[0])}."
+        f"layer 12 is {size(found.measured[0])} in layer 1; the product of the factors says "
+        f"{size(found.predicted[0])}."
     )
 
 
@@ -376,7 +341,7 @@ def moments(activation: str, init: str, shape: str) -> Moments:
     An initialiser of variance $v$ promises a factor $n_{in} v$ a layer forwards and $n_{out} v$ backwards if
     the activation passes everything on (Xavier), half of it if it passes on half (He).
     """
-    sizes = _one_of("shape", shape, SHAPES)
+    sizes = SHAPES[checks.one_of("shape", shape, SHAPES)]
     net = Network(sizes, activation, output="linear", cost="quadratic", init=init, rng=1)
     p = net.forward(np.random.default_rng(0).normal(size=(400, sizes[0])))
     errors = np.random.default_rng(2).normal(size=(400, sizes[-1]))
@@ -408,24 +373,20 @@ def promises(activation: str, init: str, shape: str) -> Frame:
         (left, found.forward, found.promised_forward, "forwards: mean of z²"),
         (right, found.backward, found.promised_backward, "backwards: mean of δ²"),
     ):
-        axes.plot(layers, promised, color=INK, linestyle=_DASHED, linewidth=1.2)
-        axes.plot(layers, measured, color=POSITIVE if axes is left else GRADIENT, marker="o", markersize=5)
+        axes.plot(layers, promised, **WANTED)
+        axes.plot(layers, measured, color=POSITIVE if axes is left else GRADIENT, **DOTS)
         axes.set(xlim=(0.6, 8.4), xticks=[1, 4, 8], xlabel="layer", title=title)
-        _decades(axes, -10, 2, 4)
-    left.plot(layers, found.differs, color=NEGATIVE, marker="s", markersize=4, linestyle=(0, (1, 1.4)))
-    figure.text(
-        0.5,
-        0.03,
-        "- - promised    ● measured    ■ of which differs between examples",
-        ha="center",
-        fontsize=10,
-    )
+        decades(axes.yaxis, range(-8, 1, 4), 1e-10, 150)
+    differs = {"color": NEGATIVE, "linestyle": DOTTED, **SQUARES}
+    left.plot(layers, found.differs, **differs)
+    words = {"promised": WANTED, "measured": {"color": MUTED, **DOTS}}
+    marks.legend(figure, words | {"of which differs between examples": differs}, (0.5, 0), loc="lower center")
     return figure, (
         f"{named(init)}, {named(activation)}, {shape}: from layer 1 to 8 the mean square of z goes from "
-        f"{_size(found.forward[0])} to {_size(found.forward[-1])} (promised: "
-        f"{_size(found.promised_forward[-1])}); {_size(found.differs[-1])} of it differs between examples. "
-        f"Back in layer 1 the mean square of δ is {_size(found.backward[0])} (promised: "
-        f"{_size(found.promised_backward[0])})."
+        f"{size(found.forward[0])} to {size(found.forward[-1])} (promised: "
+        f"{size(found.promised_forward[-1])}); {size(found.differs[-1])} of it differs between examples. "
+        f"Back in layer 1 the mean square of δ is {size(found.backward[0])} (promised: "
+        f"{size(found.promised_backward[0])})."
     )
 
 
@@ -458,8 +419,8 @@ def half_moons() -> tuple[Array, Labels]:
 
 def twin_network(init: str) -> Network:
     """A 2-4-1 tanh network whose four hidden neurons start alike, nearly alike, or not."""
-    _one_of("init", init, _TWIN_WORDS)
-    net = Network([2, 4, 1], "tanh", output="sigmoid", cost="binary_cross_entropy", init="zeros")
+    checks.one_of("init", init, _TWIN_WORDS)
+    net = runs.decider([2, 4, 1], init="zeros")
     rng = np.random.default_rng(3)
     if init == "random":
         net.W[1], net.W[2] = rng.normal(0, 0.7, (4, 2)), rng.normal(0, 0.7, (1, 4))
@@ -490,34 +451,21 @@ def apart(net: Network) -> float:
 @styled
 def symmetry(init: str, epoch: int) -> Frame:
     """Four hidden neurons that start alike or not: the network, and the boundary it draws."""
-    if epoch not in TWINS_EPOCHS:
-        raise ValueError(f"epoch is {epoch!r}; one of {TWINS_EPOCHS} is expected")
-    found, place = trained_twins(init), TWINS_EPOCHS.index(epoch)
+    place = TWINS_EPOCHS.index(checks.one_of("epoch", epoch, TWINS_EPOCHS))
+    found = trained_twins(init)
     net = found.nets[place]
-    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, bottom=0.55, wspace=0.62)
+    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, wspace=0.62)
     draw_network(left, list(net.W), names=[["x₁", "x₂"], ["h₁", "h₂", "h₃", "h₄"], ["ŷ"]])
-    _regions(right, net)
+    marks.regions(right, lambda points: net.predict(points) - 0.5, (-2.3, 2.3), 47)
+    marks.classes(right, *half_moons(), 4)
+    marks.plane(right, (-2.3, 2.3), [-2, 0, 2], "x₁", "x₂", "what it says")
     difference = apart(net)
-    alike = "are exactly alike" if difference < 1e-9 else f"differ by up to {_size(difference)}"
+    alike = "are exactly alike" if difference < 1e-9 else f"differ by up to {size(difference)}"
     return figure, (
         f"{_TWIN_WORDS[init]}, {'at the start' if not epoch else 'after ' + count(epoch, 'epoch')}: "
         f"the four hidden neurons {alike}. Cost {fixed(found.cost[place], 3)}, "
         f"{percent(found.accuracy[place])} of the points right."
     )
-
-
-def _regions(axes: Axes, net: Network) -> None:
-    X, labels = half_moons()
-    grid = np.linspace(-2.3, 2.3, 47)
-    mesh = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
-    heights = net.predict(mesh).reshape(47, 47) - 0.5
-    if np.ptp(heights):
-        axes.contourf(grid, grid, heights, [-1, 0, 1], colors=[NEGATIVE_AREA, POSITIVE_AREA])
-        axes.contour(grid, grid, heights, [0], colors=[INK], linewidths=1.6)
-    for label, marker, colour in ((0, "s", NEGATIVE), (1, "o", POSITIVE)):
-        axes.plot(*X[labels == label].T, marker, color=colour, markersize=3.6)
-    axes.set(xlim=(-2.3, 2.3), ylim=(-2.3, 2.3), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    axes.set(xlabel="x₁", ylabel="x₂", title="what it says")
 
 
 # Dead units -------------------------------------------------------------------------------------------------
@@ -590,12 +538,11 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
     """Where each hidden neuron is alive after training, and the curve they draw together."""
     found = trained_units(learning_rate, bias, leak)
     x, y = wave()
-    figure, (above, below) = canvas(2, 1, height=4.3, left=0.72, bottom=0.55, hspace=0.3, sharex=True)
-    above.plot(x, y, color=TARGET, linestyle=_DASHED, linewidth=1.2)
-    above.plot(x, found.net.predict(x), color=PREDICTION, linewidth=2.2)
-    above.set(
-        ylim=(-1.5, 1.5), yticks=[-1, 0, 1], ylabel="output ŷ", title="the curve, and its target dashed"
-    )
+    figure, (above, below) = canvas(2, 1, height=4.3, left=0.72, hspace=0.3, sharex=True)
+    above.plot(x, y, **WANTED)
+    above.plot(x, found.net.predict(x), **SAID)
+    above.set(ylim=(-1.5, 1.5), yticks=[-1, 0, 1], ylabel="output ŷ")
+    above.set_title("the curve, and its target dashed")
     z = found.net.forward(x).Z[1]
     below.hlines(range(UNITS), -2.1, 2.1, color=MUTED, linewidth=0.5)
     for unit in range(UNITS):
@@ -603,10 +550,9 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
         if len(alive):
             below.plot([alive[0], alive[-1]], [unit, unit], color=POSITIVE, linewidth=5)
         else:
-            mark = {"marker": "o", **_HOLLOW} if leak else {"marker": "x", "markeredgewidth": 2}
-            below.plot(0, unit, color=NEGATIVE, linestyle="none", **{**mark, "markersize": 7})
+            spot(below, 0, unit, NEGATIVE, 7, hollow=True, marker="o" if leak else "x")
     below.set(xlim=(-2.1, 2.1), ylim=(-0.8, UNITS - 0.2), xlabel="input x", ylabel="hidden neuron")
-    below.set_yticks([0, UNITS - 1], ["1", str(UNITS)])
+    marks.ticks(below.yaxis, [0, UNITS - 1], ["1", str(UNITS)])
     below.set_title("where each is alive (bar)", fontsize=10.5)
     start, end = int(found.silent[0]), int(found.silent[-1])
     what = "dead" if not leak else "silent but not stuck"
@@ -617,26 +563,7 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
     )
 
 
-# Axes and words ---------------------------------------------------------------------------------------------
-
-
-def _decades(axes: Axes, low: int, high: int, every: int) -> None:
-    """A logarithmic y axis from 10^low to 10^high, with a tick at 1 and at ``every`` power from there."""
-    axes.set_yscale("log")
-    axes.set_ylim(10.0**low, 10.0**high * 1.5)
-    powers = [k for k in range(low, high + 1) if k % every == 0]
-    axes.set_yticks([10.0**k for k in powers], [f"10{raised(k)}" if k else "1" for k in powers])
-    axes.minorticks_off()
-
-
-def _size(value: float) -> str:
-    """A positive number to two digits: 0.0021, 36, 7,800, 4.3×10⁻⁶."""
-    if 100 <= value < 1e4:
-        return f"{float(f'{value:.2g}'):,.0f}"
-    if 1e-3 <= value < 100:
-        return f"{value:.2g}"
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa}×10{raised(int(exponent))}"
+# Words -----------------------------------------------------------------------------------------------------
 
 
 def _ratio(gradients: Array) -> str:
@@ -645,9 +572,3 @@ def _ratio(gradients: Array) -> str:
     if ratio >= 9.95:
         return f"{float(f'{ratio:.2g}'):,.0f} times smaller"
     return f"{ratio:.1f} times smaller" if ratio >= 1.05 else "no smaller"
-
-
-def _one_of(name: str, value: str, choices: Mapping[str, Any]) -> Any:
-    if value not in choices:
-        raise ValueError(f"there is no {name} {value!r}; the names are {', '.join(choices)}")
-    return choices[value]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import floor, log10
 
 #: Names that are not read as they are written. Any other is read with its underscores as spaces.
 WORDS = {
@@ -22,11 +23,18 @@ WORDS = {
     "or": "OR",
     "xor": "XOR",
 }
+#: What a sentence calls a cost, where that is more than its name.
+_COSTS = {"quadratic": "quadratic cost", "mae": "absolute error"}
 
 
 def named(name: str) -> str:
     """``leaky_relu`` is "leaky ReLU"."""
     return WORDS.get(name, name.replace("_", " "))
+
+
+def cost_named(name: str) -> str:
+    """``quadratic`` is "quadratic cost", for a sentence."""
+    return _COSTS.get(name, named(name))
 
 
 def short(value: float) -> str:
@@ -56,6 +64,34 @@ def power(value: float, digits: int = 2) -> str:
         return f"{float(f'{value:.{digits}g}'):g}".replace("-", "−")
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     return f"{mantissa.replace('-', '−')}×10{raised(int(exponent))}"
+
+
+def ten(exponent: int, plain: bool = False) -> str:
+    """A power of ten: 10⁻³, 1, 10⁴; or ``plain``, 0.001."""
+    return f"{10.0**exponent:g}" if plain or exponent in (0, 1) else f"10{raised(exponent)}"
+
+
+def scientific(value: float, decimals: int = 1) -> str:
+    """A positive number as 3.1×10⁻¹², however small or ordinary it is; a power of ten as 10⁻⁸."""
+    mantissa, exponent = f"{value:.{decimals}e}".split("e")
+    return f"{mantissa}×10{raised(int(exponent))}".removeprefix("1×")
+
+
+def size(value: float) -> str:
+    """A positive number to two digits: 0.0021, 36, 7,800, 4.3×10⁻⁶."""
+    if 1e-3 <= value < 1e4:
+        return f"{value:.2g}" if value < 10 else f"{float(f'{value:.2g}'):,.0f}"
+    return scientific(value)
+
+
+def rounded(value: float) -> str:
+    """A positive number to two digits, with their zeros: 0.50, 21; fewer if it is out of all proportion."""
+    if value < 1e-4:
+        return "less than 0.0001"
+    if value >= 1e4:
+        return f"about {power(value, 1)}"
+    digits = 1 - floor(log10(value))
+    return f"{round(value, digits):.{digits}f}" if digits > 0 else size(value)
 
 
 def raised(exponent: int) -> str:

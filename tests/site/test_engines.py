@@ -20,15 +20,14 @@ pytestmark = pytest.mark.skipif(
 READY = """async () => {
     const waiting = () => document.querySelector(".nn-explorer fieldset:disabled");
     for (let tries = 0; waiting() && tries < 300; tries++) await new Promise(r => setTimeout(r, 100));
-    await window.MathJax?.startup.promise;
     for (const fold of document.querySelectorAll("details")) fold.open = true;
     await document.fonts.ready;
 }"""
 
 SEEN = """async () => ({
     formulas: document.querySelectorAll(".math").length,
-    typeset: document.querySelectorAll("mjx-container").length,
-    wrong: document.querySelectorAll("mjx-merror").length,
+    typeset: document.querySelectorAll("math").length,
+    wrong: document.querySelectorAll("merror, .temml-error").length,
     fonts: [...document.fonts].filter(font => font.status === "error").map(font => font.family),
     pictures: (await Promise.allSettled([...document.images].map(image => image.decode())))
         .filter(decoded => decoded.status === "rejected").map(decoded => String(decoded.reason)),

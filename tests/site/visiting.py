@@ -77,10 +77,8 @@ class Visit:
             self.errors.append(f"{response.status}: {response.url}")
 
     def settle(self) -> None:
-        """Wait until the page's scripts are done: formulas typeset, explorers ready."""
+        """Wait until the page's scripts are done: explorers ready."""
         self.page.wait_for_load_state("load")
-        self.page.wait_for_function("() => !window.MathJax || window.MathJax.startup?.promise")
-        self.page.evaluate("() => window.MathJax && window.MathJax.startup.promise")
         self.page.wait_for_function("() => !document.querySelector('.nn-explorer fieldset:disabled')")
         self.page.evaluate("() => document.fonts.ready")
 
