@@ -281,7 +281,7 @@ EXERCISES = {
             "which of them nnlib refuses",
             "(a) and (b)",
             {
-                "It runs, and learns slowly. It cannot be told from a sensible network by its parts.": "(a), (b) and (c)",
+                "(c) runs, and learns slowly. By its parts it cannot be told from a sensible network.": "(a), (b) and (c)",
                 "(d) runs: nnlib does not know that degrees go below 0.": "(b) and (d)",
                 "(e) runs: each output lies between 0 and 1.": "(a), (b) and (e)",
                 "(b) is refused as well: tanh goes below 0, where there is no logarithm.": "(a) alone",
