@@ -27,6 +27,7 @@ from nnlib.training import History, fit, gradient_check
 
 if TYPE_CHECKING:
     from nnlib.explore import explore, show
+    from nnlib.play import play
 
 __version__ = "0.1.0"
 
@@ -56,6 +57,7 @@ __all__ = [
     "load_digits",
     "moons",
     "one_hot",
+    "play",
     "schedules",
     "show",
     "spirals",
@@ -68,4 +70,6 @@ def __getattr__(name: str) -> Any:
     if name in ("explore", "show"):
         package = import_module("nnlib.explore")
         return package if name == "explore" else package.show  # it can be called, whoever imported it first
+    if name == "play":
+        return import_module("nnlib.play")
     raise AttributeError(f"module 'nnlib' has no attribute {name!r}")

@@ -20,7 +20,7 @@ import nnlib
 
 PACKAGE = Path(nnlib.__file__).parent
 
-#: From the ground up: a module imports only from floors below its own; figures and explore are packages.
+#: From the ground up: a module imports only from floors below its own; the last three are packages.
 FLOORS = [
     ["checks"],
     ["activations", "costs", "initializers", "data", "parameters", "schedules"],
@@ -29,6 +29,7 @@ FLOORS = [
     ["training"],
     ["figures"],
     ["explore", "exercises"],
+    ["play"],
 ]
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 CORE = [name for names in FLOORS[:5] for name in names]
@@ -86,7 +87,7 @@ class TestFloors:
         ("part", "path"), [pytest.param(*m, id=str(m[1].relative_to(PACKAGE))) for m in modules()]
     )
     def test_imports_run_one_way(self, part: str, path: Path) -> None:
-        own = part in ("figures", "explore", "exercises")
+        own = part in ("figures", "explore", "exercises", "play")
         for other in parts(imported(path)):
             assert FLOOR[other] < FLOOR[part] or (own and other == part), f"{part} imports {other}"
 

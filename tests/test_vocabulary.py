@@ -21,7 +21,6 @@ from nnlib.figures import (
     gradient_descent,
     marks,
     perceptron,
-    playground,
     style,
     vanishing_gradients,
 )
@@ -126,17 +125,6 @@ WITH_CLASSES: list[tuple[Draw, dict[str, Any], Any]] = [
     (activations.hidden_space, {"hidden_neurons": 2, "seed": 3, "view": "input space"}, XOR),
     (activations.hidden_space, {"hidden_neurons": 2, "seed": 3, "view": "hidden space"}, XOR),
     (vanishing_gradients.symmetry, {"init": "random", "epoch": 0}, vanishing_gradients.half_moons()[1]),
-    (
-        playground.playground,
-        {
-            "data": "xor",
-            "hidden_layers": "none",
-            "activation": "tanh",
-            "learning_rate": 0.03,
-            "epoch": 320,
-        },
-        playground.examples("xor", playground.POINTS, 0).labels,
-    ),
 ]
 
 

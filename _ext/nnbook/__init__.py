@@ -18,6 +18,7 @@ from . import (
     lite,
     look,
     markup,
+    play,
     progress,
     repository,
     stored,
@@ -26,7 +27,7 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, formulas, icons, markup),
+    *(kernels, look, unfinished, repository, buttons, formulas, play, icons, markup),
     *(folds, below, stored, streams, exercises, progress, docstrings, lite),
 )
 

@@ -9,7 +9,7 @@ from sphinx.config import Config
 
 from .digest import digest
 
-FOLDERS = ("_static", "_templates", "_ext", "nnlib/exercises")
+FOLDERS = ("_static", "_templates", "_ext", "nnlib/exercises", "nnlib/play/static")
 
 
 def setup(app: Sphinx) -> None:

@@ -36,7 +36,7 @@ def explorer_html(draw: Draw, choices: Choices) -> tuple[str, str]:
         f'<figure class="nn-explorer" id="{escape(prefix)}">\n'
         '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
         f"{controls}\n</fieldset>\n"
-        f"{_image(start)}\n"
+        f"{picture_html(start)}\n"
         f"<noscript><p>{_without_script(choices)}</p></noscript>\n"
         f'<script type="application/gzip" class="nn-frames">{b64encode(data).decode()}</script>\n'
         f'<figcaption class="nn-caption" aria-live="polite" data-longest="{escape(longest)}">'
@@ -49,12 +49,12 @@ def figure_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
     """The ``<figure class="nn-figure">`` of one fixed frame, and its caption."""
     frame = draw_frame(draw, values)
     return (
-        f'<figure class="nn-figure">\n{_image(frame)}\n'
+        f'<figure class="nn-figure">\n{picture_html(frame)}\n'
         f'<figcaption class="nn-caption">{escape(frame.caption)}</figcaption>\n</figure>'
     ), frame.caption
 
 
-def _image(frame: Frame) -> str:
+def picture_html(frame: Frame) -> str:
     """The picture, without a text of its own: its caption says what it shows, and would be read out twice."""
     width, height = pixel_size(frame.svg)
     source = "data:image/svg+xml," + quote(frame.svg, safe=" !$()*+,-./:;=?@_~")

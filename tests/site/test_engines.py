@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
+import play_golden
 import pytest
 from engines import ENGINES, Engine, Missing
 from typed_answers import JUDGE, apart, in_python
@@ -137,3 +139,28 @@ def test_an_exercise_is_answered_by_keyboard(engine: Engine, address: str) -> No
     assert said[0] == said[1].partition(": ")[2]
     assert said[0].startswith("The limit is 2 divided by the curvature")
     assert engine.errors() == []
+
+
+# SpiderMonkey's and JavaScriptCore's mathematics, beside V8's in tests/test_play_engine.py.
+PARITY = """(sources, parity, golden) => {
+    for (const source of [...sources, parity]) (0, eval)(source);
+    return window.parity(window.nnplay, golden);
+}"""
+
+
+def test_trains_as_nnlib_does(engine: Engine, address: str) -> None:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="training diverged")
+        golden = play_golden.golden()
+    engine.open(f"{address}/intro.html")
+    parity = (play_golden.HERE / "play_parity.js").read_text(encoding="utf-8")
+    report = engine.run(PARITY, play_golden.sources(), parity, golden)
+    assert report["bits"] == 0
+    assert report["normal"] <= 1e-12
+    assert max(report["small"], report["cost"], report["data"], report["start"]) <= 1e-10
+    assert max(report["one"].values()) <= 1e-10
+    for name, found in report["free"].items():
+        own = 1e-15
+        for epoch, far in found.items():
+            own = max(own, golden["own"][name][int(epoch)])
+            assert far <= 10 * own, (name, epoch)

@@ -47,8 +47,8 @@ def served(folder: Path) -> Iterator[str]:
 
 
 PAGES = toc_pages()
-#: Those with explorers: the landing page, the chapters, and the worked examples of the decks.
-CHAPTERS = [PAGES[0], *(page for page in PAGES if page.startswith(("chapters/", "appendix/decks")))]
+#: Those with explorers: the chapters, and the worked examples of the decks.
+CHAPTERS = [page for page in PAGES if page.startswith(("chapters/", "appendix/decks"))]
 
 
 @dataclass
