@@ -6,7 +6,9 @@ tells their titles, for the few that are worth another look.
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from unicodedata import lookup
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -51,11 +53,17 @@ def safe(data: dict[str, Any]) -> str:
     return compact(data).replace("<", r"\u003c")
 
 
+def in_letters(title: str) -> str:
+    """A title's TeX as a link has it: ``w\\,\\sigma`` is w σ."""
+    title = title.replace(r"\,", " ")
+    return re.sub(r"\\([a-z]+)", lambda name: lookup(f"GREEK SMALL LETTER {name[1]}"), title)
+
+
 def titles_of(app: Sphinx) -> dict[str, str]:
     """Each exercise that can be answered in the page, by its place in the site: its title."""
     titles = {}
     for label, entry in getattr(app.env, "sphinx_exercise_registry", {}).items():
         if entry["type"] == "exercise" and (parts := find(label)) and data_of(parts):
             title = entry["node"].next_node(exercise_subtitle)
-            titles[f"{entry['docname']}.html#{label}"] = title.astext() if title is not None else label
+            titles[f"{entry['docname']}.html#{label}"] = in_letters(title.astext()) if title else label
     return titles
