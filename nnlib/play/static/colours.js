@@ -25,7 +25,7 @@
   }
 
   function colours(element) {
-    const style = getComputedStyle(element), get = (name) => style.getPropertyValue(`--nl-${name}`).trim();
+    const style = getComputedStyle(element), get = (name) => style.getPropertyValue(`--nl-${name}`).trim() || "gray gray"; // before the style sheet is there
     const names = ["ink", "muted", "line", "page", "accent", "positive", "negative", "third", "fourth", "gradient"];
     const found = Object.fromEntries(names.map((name) => [name, get(name)]));
     const page = bytes(get("ground"));

@@ -271,6 +271,7 @@
         this.tick();
       }).observe(this.stageElement);
       document.addEventListener("visibilitychange", () => (document.hidden ? keeping.save(this) : this.tick()));
+      addEventListener("load", again); // Safari may run scripts before it has the style sheet
       addEventListener("pagehide", () => keeping.save(this));
       addEventListener("hashchange", () => location.hash.startsWith(`#${this.id}=`) && (this.pause(), this.recall()));
       this.overlay.addEventListener("keydown", (event) => controls.rove(this, event));
