@@ -10,7 +10,9 @@
   const QUESTIONS = ".bd-article ol a.internal"; // the chapters on the landing page
 
   function start() {
-    const { counts, titles } = JSON.parse(document.querySelector("script.nn-exercises").textContent);
+    const told = document.querySelector("script.nn-exercises");
+    if (!told) return; // the page of search results
+    const { counts, titles } = JSON.parse(told.textContent);
     const root = new URL(document.documentElement.dataset.content_root ?? "./", location.href);
     const key = `nnbook-exercises:${root.pathname}`;
     const here = location.pathname.slice(root.pathname.length);
