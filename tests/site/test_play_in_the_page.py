@@ -321,7 +321,7 @@ class TestLooking:
         page.get_by_label("weight of x₁").fill("")
         assert "z = 9.00 x₁" in panel.locator(".nl-equation").inner_text(), "no number changes nothing"
         unfold(page)
-        assert "# weights that were changed by hand, after 20 epochs" in page.locator("pre").inner_text()
+        expect(page.locator("pre")).to_contain_text("# weights that were changed by hand, after 20 epochs")
 
     def test_the_outputs_bias_can_be_changed_too(self, visit: Open) -> None:
         page = visit("trained")
