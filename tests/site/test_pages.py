@@ -40,6 +40,15 @@ def test_formulas_are_typeset(visits: Look, page_name: str) -> None:
     assert page.locator(".math > math").count() == formulas
 
 
+def test_a_root_has_its_sign(visits: Look) -> None:
+    """The browser draws it, so that no page names it: left out of the font, 1/√17 would read 1/17."""
+    root = visits("chapters/perceptron.html").page.locator("msqrt:visible").first
+    sign = root.evaluate(
+        "e => e.getBoundingClientRect().width - e.firstElementChild.getBoundingClientRect().width"
+    )
+    assert sign > 4
+
+
 def test_is_within_the_budget(visits: Look, page_name: str) -> None:
     seen = visits(page_name)
     sizes = seen.compressed_size()

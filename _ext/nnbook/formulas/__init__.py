@@ -31,8 +31,8 @@ FOLDER = "formulas"  # in the site's _static
 STYLE = "Temml-Latin-Modern.css"
 LETTERS = "latinmodernmath.woff2"
 FILES = (STYLE, "Temml.woff2", "LICENSE", "GUST-FONT-LICENSE.txt")
-# What the browser sets for a single letter: a is drawn as the mathematical italic a.
-ITALIC = {0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)}
+# What the browser sets by itself: a root's sign, and for a single letter the mathematical italic one.
+UNSEEN = {ord("√"), 0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)}
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 
@@ -60,7 +60,7 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
     target = Path(app.outdir) / "_static" / FOLDER
     for name in FILES:
         copy_asset(str(HERE / "temml" / name), str(target))
-    subset_font(HERE / "temml" / LETTERS, target / LETTERS, used_characters(Path(app.outdir)) | ITALIC)
+    subset_font(HERE / "temml" / LETTERS, target / LETTERS, used_characters(Path(app.outdir)) | UNSEEN)
 
 
 def used_characters(site: Path) -> set[int]:
