@@ -12,8 +12,13 @@ from sphinx.config import Config
 
 FOLDER = Path(__file__).parents[2] / "_static" / "explorer"
 #: Each after those that it needs.
-SCRIPTS = ("frames", "controls", "explorer", "sliding", "moving", "playing", "tools", "link", "start")
-STYLES = ("look", "controls", "tools")
+SCRIPTS = (
+    *("frames", "controls", "explorer"),
+    *("sliding", "moving", "playing"),
+    *("tools", "link", "compare", "save", "full"),
+    "start",
+)
+STYLES = ("look", "controls", "tools", "wide")
 MARK = re.compile('class="nn-(explorer|figure|live)"')
 
 

@@ -4,7 +4,7 @@
   "use strict";
   const nn = (globalThis.nnexplore ??= { parts: [] });
 
-  const LOST = "The pictures of this figure could not be unpacked; please reload the page.";
+  nn.LOST = "The pictures of this figure could not be unpacked; please reload the page.";
 
   nn.Explorer = class {
     #url = null;
@@ -34,6 +34,11 @@
       return Object.fromEntries(this.controls.map((control) => [control.name, control.place]));
     }
 
+    // "gate AND, bias b −0.5": as the controls say it.
+    get inWords() {
+      return this.controls.map((control) => `${control.label} ${control.texts[control.place]}`).join(", ");
+    }
+
     get number() {
       return this.controls.reduce((sum, control) => sum + control.place * control.stride, 0);
     }
@@ -60,7 +65,7 @@
       try {
         frame = await this.source.frame(this.number, this.setting);
       } catch {
-        this.caption.textContent = LOST;
+        this.caption.textContent = nn.LOST;
         return;
       }
       if (turn !== this.#wanted) return; // the reader has moved on
