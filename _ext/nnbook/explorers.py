@@ -14,11 +14,11 @@ FOLDER = Path(__file__).parents[2] / "_static" / "explorer"
 #: Each after those that it needs.
 SCRIPTS = (
     *("frames", "controls", "explorer"),
-    *("sliding", "moving", "playing"),
+    *("sliding", "moving", "playing", "drag"),
     *("tools", "link", "compare", "save", "full"),
     "start",
 )
-STYLES = ("look", "controls", "tools", "wide")
+STYLES = ("look", "controls", "switches", "drag", "tools", "wide")
 MARK = re.compile('class="nn-(explorer|figure|live)"')
 
 

@@ -26,7 +26,11 @@
 
     // {bias: "0.5", gate: "AND"}: values as Python writes them.
     get setting() {
-      return Object.fromEntries(this.controls.map((control) => [control.name, control.value]));
+      return this.settingOf(this.places);
+    }
+
+    settingOf(places) {
+      return Object.fromEntries(this.controls.map(({ name, values }) => [name, values[places[name]]]));
     }
 
     // {bias: 2, gate: 0}: the controls' places; set, they move the controls and show the frame.
@@ -40,7 +44,11 @@
     }
 
     get number() {
-      return this.controls.reduce((sum, control) => sum + control.place * control.stride, 0);
+      return this.numberOf(this.places);
+    }
+
+    numberOf(places) {
+      return this.controls.reduce((sum, { name, stride }) => sum + places[name] * stride, 0);
     }
 
     // Whoever listens is told by whom: "hand", "play", "link" ...

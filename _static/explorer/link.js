@@ -111,7 +111,7 @@
 
   nn.tools.push({
     name: "link",
-    word: "Copy link",
+    word: "Copy |link",
     title: "Copy a link to this figure as it stands now",
     order: 2,
     async use(explorer) {

@@ -35,7 +35,7 @@
   async function composed(explorer) {
     const frame = explorer.frame ?? (await explorer.source.frame(explorer.number, explorer.setting));
     const [, width, height] = frame.svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/).map(Number);
-    const inner = frame.svg.replace(/<svg [^>]*>/, (tag) =>
+    const inner = frame.svg.replace(/<metadata>.*?<\/metadata>\n?/, "").replace(/<svg [^>]*>/, (tag) =>
       tag.replace(/ (width|height)="[^"]*"/g, "").replace("<svg", `<svg width="${width}" height="${height}"`),
     );
     const family = getComputedStyle(document.body).fontFamily.replaceAll('"', "'");
@@ -85,7 +85,7 @@
   for (const [place, kind] of ["svg", "png"].entries()) {
     nn.tools.push({
       name: kind,
-      word: `Save ${kind.toUpperCase()}`,
+      word: `Save |${kind.toUpperCase()}`,
       title: `Save this picture with its caption, as ${kind.toUpperCase()}`,
       order: 4 + place,
       use: (explorer) => save(explorer, kind).catch(() => explorer.say(`The picture could not be saved as ${kind.toUpperCase()}.`)),

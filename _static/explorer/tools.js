@@ -12,6 +12,16 @@
     this.note.hidden = !sentence;
   };
 
+  // Of "Copy |link", a phone shows the second word.
+  function worded(word) {
+    const [first, second] = word.split("|");
+    if (!second) return [word];
+    const wide = document.createElement("span");
+    wide.className = "nn-first";
+    wide.textContent = first;
+    return [wide, second];
+  }
+
   nn.parts.push((explorer) => {
     const row = document.createElement("div");
     row.className = "nn-tools";
@@ -27,7 +37,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = `nn-tool nn-tool-${tool.name}`;
-      button.textContent = tool.word;
+      button.append(...worded(tool.word));
       button.title = tool.title;
       button.tabIndex = row.children.length ? -1 : 0;
       button.addEventListener("click", () => tool.use(explorer, button));
