@@ -11,6 +11,7 @@ from . import (
     buttons,
     docstrings,
     exercises,
+    explorers,
     folds,
     formulas,
     icons,
@@ -27,7 +28,7 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, formulas, play, icons, markup),
+    *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
     *(folds, below, stored, streams, exercises, progress, docstrings, lite),
 )
 

@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.widgets.widget import _instances
+from nnbook import explorers
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visiting import ROOT
 
@@ -58,8 +59,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 re.sub(r"@font-face\s*{[^}]*}|@import[^;]*;", "", text), encoding="utf-8"
             )
             links.append(name)
-    for name in ("book.css", "explorer.css"):
-        shutil.copy(ROOT / "_static" / name, folder)
+    shutil.copy(ROOT / "_static" / "book.css", folder)
+    (folder / "explorer.css").write_text(explorers.style(), encoding="utf-8")
     (folder / "play.js").write_text(script(), encoding="utf-8")
     (folder / "play.css").write_text(style(), encoding="utf-8")
     names = [*links, "book.css", "explorer.css", "play.css"]
