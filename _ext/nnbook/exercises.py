@@ -1,4 +1,4 @@
-"""The forms under the exercises, for what ``nnlib.exercises`` knows; ``_static/exercises.js`` judges them.
+"""The forms under the exercises, for what ``nnlib.exercises`` knows, and the script that judges them.
 
 A page carries its answers packed, once, at its end, so that nobody reads them by accident and no search finds
 them. They are no secret, as little as the solution on the same page.
@@ -11,6 +11,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,11 +21,28 @@ from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
 from nnlib.exercises import Exercise, find, name_of
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
+from nnlib.exercises.scripts import script
 from nnlib.exercises.words import WORDS
+
+MARK = 'class="nn-check"'
 
 
 def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", add_forms)
+    app.connect("html-page-context", add_script)
+
+
+def add_script(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """On the pages that have a form."""
+    if MARK not in context.get("body", ""):
+        return
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    # Written first: Sphinx adds a digest to a file's address, so that no browser keeps an old one.
+    (static / "exercises.js").write_text(script(), encoding="utf-8")
+    app.add_js_file("exercises.js", loading_method="defer")
 
 
 def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -72,7 +90,7 @@ def form(label: str, parts: Exercise) -> str:
         return "\n".join(code)
     return "\n".join(
         [
-            f'<form class="nn-check" data-exercise="{label}" autocomplete="off" hidden>',
+            f'<form {MARK} data-exercise="{label}" autocomplete="off" hidden>',
             *fields,
             '<p class="nn-buttons"><button>Check</button> <button type="reset">Clear</button></p>',
             *code,

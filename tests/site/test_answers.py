@@ -13,15 +13,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from typed_answers import JUDGE, apart, in_python
-from visiting import ROOT, Visit
+from visiting import Visit
 
-from nnlib.exercises import CHAPTERS, all_exercises, exercises_of
+from nnlib.exercises import CHAPTERS, all_exercises, exercises_of, scripts
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers
 from nnlib.exercises.words import WORDS
 
 Open = Callable[..., Visit]
 
-SCRIPT = ROOT / "_static" / "exercises.js"
 FIRST = "chapters/gradient_descent.html"
 PAGES = [f"chapters/{chapter}.html" for chapter in CHAPTERS.values()]
 
@@ -32,7 +31,7 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def script(browser: Browser) -> Page:
     """An empty page with the exercises' script alone."""
     page = browser.new_page()
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(content=scripts.script())
     return page
 
 
@@ -44,7 +43,7 @@ def test_page_and_python_say_the_same_words(script: Page) -> None:
 
 
 def test_the_script_is_small_and_evaluates_nothing() -> None:
-    text = SCRIPT.read_text(encoding="utf-8")
+    text = scripts.script()
     assert len(gzip.compress(f"{text}{WORDS}".encode(), 9)) <= 8000
     assert not re.search(r"\beval\(|new Function|innerHTML|fetch\(", text)
 
