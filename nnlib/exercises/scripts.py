@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 #: Each after those that it needs. They share one scope, which nothing else on a page sees.
-SCRIPTS = ("expressions", "readings", "words", "numbers", "kinds", "forms")
+SCRIPTS = ("expressions", "readings", "words", "numbers", "kinds", "drawn", "forms")
 
 
 @cache

@@ -1,8 +1,14 @@
 // The forms in the page: one live region for all of them, and messages at their fields.
 
+// All hints, and the exercises without them.
 async function unpack(base64) {
   const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
+  const packed = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const [hints, exercises] = await new Response(packed).json();
+  let at = 0;
+  for (const part of Object.values(exercises).flatMap(Object.values))
+    if (part.w) part.w = part.w.map((value) => [hints[at++], value]);
+  return exercises;
 }
 
 let answers = null; // unpacked when a reader first comes near
@@ -53,7 +59,8 @@ function settle(form) {
 }
 
 async function check(form) {
-  const exercise = (await load())[form.dataset.exercise];
+  const stored = (await load())[form.dataset.exercise];
+  const exercise = form.dataset.seed ? drawn(stored, Number(form.dataset.seed))[0] : stored;
   const results = [...form.querySelectorAll("[data-part]")].map((part) => {
     const spec = exercise[part.dataset.part];
     const [kind, text] = judge(spec, typed(part));
@@ -74,9 +81,33 @@ async function check(form) {
   if (open.length && !open.some(({ part }) => part.contains(document.activeElement))) target(open[0].part).focus();
 }
 
+// Other numbers at each visit, or those of the link's seed. The sentence that states them is in the exercise, and the
+// one that works them out in the solution.
+async function renew(form, seed) {
+  const label = form.dataset.exercise;
+  form.dataset.seed = seed;
+  const [, ...sentences] = drawn((await load())[label], seed);
+  document.querySelectorAll(`[data-drawn="${label}"]`).forEach((place, i) => (place.textContent = sentences[i]));
+  Object.assign(form.querySelector(".nn-link"), { href: `?seed=${seed}#${label}`, textContent: `Link to numbers ${seed}` });
+  return sentences[0];
+}
+
+function drawNumbers(form) {
+  const seeds = Number(form.dataset.seeds);
+  const asked = new URLSearchParams(location.search).get("seed");
+  const anyOf = (many) => Math.floor(Math.random() * many);
+  renew(form, /^\d+$/.test(asked) && asked < seeds ? Number(asked) : anyOf(seeds));
+  form.querySelector(".nn-new").addEventListener("click", async () => {
+    form.reset();
+    const other = (Number(form.dataset.seed) + 1 + anyOf(seeds - 1)) % seeds;
+    announce(await renew(form, other));
+  });
+}
+
 function enhance(form) {
   form.hidden = false;
   form.addEventListener("focusin", () => load(), { once: true });
+  if (form.dataset.seeds) drawNumbers(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     check(form);

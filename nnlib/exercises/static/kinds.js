@@ -43,8 +43,3 @@ function judge(part, text) {
   if (text === part.a) return say("right");
   return ["hint", part.w.find(([, option]) => option === text)[0]];
 }
-
-globalThis.nnJudge = (part, text, spoken) => {
-  words = spoken;
-  return judge(part, text);
-};

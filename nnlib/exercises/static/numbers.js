@@ -48,8 +48,8 @@ function verdict(part, x) {
   if (times(10) || times(0.1)) return say("hint", "ten");
   const units = unitsOf(part, a);
   const off = values.map((v, i) => Math.abs(v - all[i]));
-  if (part.d && off.every((o, i) => o <= CLOSE * Math.abs(all[i]) + units[i]))
-    return say("near", "near", { digits: `${part.d} digit${part.d > 1 ? "s" : ""}` });
+  if (part.d !== null && off.every((o, i) => o <= CLOSE * Math.abs(all[i]) + units[i]))
+    return say("near", "near", { digits: `${part.d ?? 3} digit${part.d === 1 ? "" : "s"}` });
   const good = off.map((o, i) => o <= units[i]);
   if (good.includes(true))
     return say("part", "part", { good: good.filter(Boolean).length, count: all.length, first: good.indexOf(false) + 1 });
