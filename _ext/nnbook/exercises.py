@@ -1,4 +1,4 @@
-"""The forms under the exercises, for what ``nnlib.exercises`` knows; ``_static/exercises.js`` judges them.
+"""The forms under the exercises, for what ``nnlib.exercises`` knows, and the script that judges them.
 
 A page carries its answers packed, once, at its end, so that nobody reads them by accident and no search finds
 them. They are no secret, as little as the solution on the same page.
@@ -11,20 +11,39 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
+from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 
 from nnlib.exercises import Exercise, find, name_of
+from nnlib.exercises.drawn import SEEDS, Drawn
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
+from nnlib.exercises.scripts import script
 from nnlib.exercises.words import WORDS
+
+MARK = 'class="nn-check"'
 
 
 def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", add_forms)
+    app.connect("html-page-context", add_script)
+
+
+def add_script(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """On the pages that have a form."""
+    if MARK not in context.get("body", ""):
+        return
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    # Written first: Sphinx adds a digest to a file's address, so that no browser keeps an old one.
+    (static / "exercises.js").write_text(script(), encoding="utf-8")
+    app.add_js_file("exercises.js", loading_method="defer")
 
 
 def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -35,13 +54,30 @@ def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
         for exercise in doctree.findall(kind):
             label = exercise.get("label", "")
             if parts := find(label):
+                if isinstance(parts, Drawn):
+                    mark(exercise, label, parts.given)
                 exercise += html(form(label, parts))
                 answers |= {label: data} if (data := data_of(parts)) else {}
+    add_worked(doctree)
     if answers:
         doctree += html(
             f'<script type="application/json" class="nn-words">{compact(WORDS)}</script>\n'
             f'<script type="application/gzip" class="nn-answers">{pack(answers)}</script>'
         )
+
+
+def add_worked(doctree: nodes.document) -> None:
+    """The page also works out the numbers that it has drawn."""
+    for solution in doctree.findall(solution_node):
+        label = solution.get("target_label", "")
+        if isinstance(parts := find(label), Drawn):
+            mark(solution, label, parts.worked)
+
+
+def mark(place: nodes.Element, label: str, sentence: str) -> None:
+    """Where the script puts a sentence with new numbers: in place of the last paragraph, which has these."""
+    *_, last = place.findall(nodes.paragraph)
+    last.replace_self(html(f'<p data-drawn="{label}">{escape(sentence)}</p>'))
 
 
 def html(text: str) -> nodes.raw:
@@ -54,14 +90,25 @@ def on_page(parts: Exercise) -> dict[str, Any]:
 
 
 def data_of(parts: Exercise) -> dict[str, Any]:
+    if isinstance(parts, Drawn):
+        return parts.data()
     return {name: part.data() for name, part in on_page(parts).items()}
 
 
-def pack(data: dict[str, Any]) -> str:
-    return b64encode(gzip.compress(compact(data).encode(), compresslevel=9, mtime=0)).decode()
+def pack(answers: dict[str, Any]) -> str:
+    """The hints first, in their order, and then everything else: what is alike packs better side by side."""
+    hints: list[str] = []
+    rest: dict[str, Any] = {}
+    for label, parts in answers.items():
+        rest[label] = {}
+        for name, part in parts.items():
+            hints += [hint for hint, _ in part.get("w", [])]
+            without = {"w": [value for _, value in part["w"]]} if "w" in part else {}
+            rest[label][name] = part | without
+    return b64encode(gzip.compress(compact([hints, rest]).encode(), compresslevel=9, mtime=0)).decode()
 
 
-def compact(data: dict[str, Any]) -> str:
+def compact(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -70,11 +117,16 @@ def form(label: str, parts: Exercise) -> str:
     code = [in_a_notebook(label, name, part) for name, part in parts.items() if isinstance(part, Code)]
     if not fields:
         return "\n".join(code)
+    drawn = isinstance(parts, Drawn)
+    seeds = f' data-seeds="{SEEDS}"' if drawn else ""
     return "\n".join(
         [
-            f'<form class="nn-check" data-exercise="{label}" autocomplete="off" hidden>',
+            f'<form {MARK} data-exercise="{label}"{seeds} autocomplete="off" hidden>',
             *fields,
-            '<p class="nn-buttons"><button>Check</button> <button type="reset">Clear</button></p>',
+            '<p class="nn-buttons"><button>Check</button> <button type="reset">Clear</button>',
+            '<button type="button" class="nn-new">New numbers</button> <a class="nn-link"></a></p>'
+            if drawn
+            else "</p>",
             *code,
             "</form>",
         ]

@@ -1,7 +1,8 @@
 """The book's exercises answer back: ``check.ex_gd_three_steps(w=[...], largest=..., at_once=...)``.
 
 A chapter's module maps each exercise's label to its parts: what is asked, what is right, and for each usual mistake
-what to say. The forms on the book's pages are made of the same parts (``_ext/nnbook/exercises.py``).
+what to say. The forms on the book's pages are made of the same parts (``_ext/nnbook/exercises.py``). Those in
+``again`` have other numbers for each seed: ``check.ex_gd_again_steps(seed=7)`` says which.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from nnlib.exercises.drawn import Drawn
 from nnlib.exercises.kinds import Part
 
 __all__ = ["CHAPTERS", "all_exercises", "check", "exercises_of", "find"]
@@ -56,13 +58,20 @@ class Check:
         if parts is None:
             raise AttributeError(f"there is no exercise {name}; dir(check) lists them")
 
-        def checked(*answers: Any, **named: Any) -> None:
+        def checked(*answers: Any, seed: int = 0, worked: bool = False, **named: Any) -> None:
+            asked = parts.with_seed(seed) if isinstance(parts, Drawn) else parts
             if len(answers) > len(parts) or not set(named) <= set(parts):
                 raise TypeError(f"{name} asks for {', '.join(parts)}")
+            if isinstance(asked, Drawn):
+                print(f"Numbers {seed}: {asked.given}")
+            elif seed or worked:
+                raise TypeError(f"the numbers of {name} are always the same: it takes no seed")
             given = dict(zip(parts, answers, strict=False)) | named
-            for key, part in parts.items():
+            for key, part in asked.items():
                 said = part.judge(given.get(key))
                 print(f"{MARKS.get(said.kind, '✗')} {part.asks}: {said.text}")
+            if worked and isinstance(asked, Drawn):
+                print(asked.worked)
 
         return checked
 

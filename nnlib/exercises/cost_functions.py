@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.cost_functions import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
 
 Array = Any
@@ -92,6 +93,7 @@ LOGITS = np.array([-1000.0, -2, 0, 2, 1000])
 column, row = np.array([[0.9], [0.1], [0.8]]), np.array([1.0, 0, 1])
 
 EXERCISES = {
+    **AGAIN,
     "costs-ex-by-hand": dict(
         a=Numbers(
             "the two outputs",

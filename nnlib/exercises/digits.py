@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.digits import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers, Rules
 from nnlib.exercises.perceptron import count, layers
 
@@ -124,6 +125,7 @@ def roll_flat(images: Array) -> Array:
 IMAGES = np.arange(1.0, 129).reshape(2, 64)
 
 EXERCISES = {
+    **AGAIN,
     "digits-ex-one-hot": dict(
         rows=Numbers(
             "the labels 2, 0 and 9 as one-hot rows, a line each",
