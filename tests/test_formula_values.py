@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FENCED = re.compile(r"^`{3,}\{math\}\n(?::[^\n]*\n)*(.*?)^`{3,}", re.M | re.S)
 DOLLARS = re.compile(r"\$\$(.+?)\$\$", re.S)
 TIMES = 5
+ENTROPY = "categorical_cross_entropy"
 act, net, chain = worlds.activation, networks.columns([3, 2, 2]), networks.columns([1, 1])
 
 #: Where a formula's letters have their values; each formula is known by how it begins, or by a part of it.
@@ -69,7 +70,7 @@ WORLDS: list[tuple[str, str, Callable[[np.random.Generator], World]]] = [
     (
         "digits",
         r"\delta^{(L)} &= A^{(L)} - Y \\ \delta",
-        networks.rows("softmax", "categorical_cross_entropy"),
+        networks.rows("softmax", ENTROPY),
     ),
     ("digits", r"\frac{\partial C}{\partial w^{(l)}} &= \tfrac1N", networks.rows("sigmoid", "quadratic")),
     (
@@ -248,7 +249,7 @@ def test_a_slip_is_seen(chapter: str, right: str, wrong: str) -> None:
 
 
 def is_seen(tex: str, world: World) -> bool:
-    """Whether a formula is false here, or its shapes, or what stands over a brace and under it, do not agree."""
+    """Whether a formula is false here, or its shapes, or the two sides of a brace, do not agree."""
     try:
         return bool(false_statements(tex, world))
     except AssertionError:
