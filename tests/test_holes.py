@@ -49,12 +49,18 @@ def with_defaults() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for module in {name.split(".")[0] for name in DEFAULTS}:
         for name, value in vars(importlib.import_module(f"nnlib.{module}")).items():
+            if "__mutmut" in name:  # a mutant beside the function that it is one of
+                continue
             if name.startswith("_") or getattr(value, "__module__", None) != f"nnlib.{module}":
                 continue
             callables = {f"{module}.{value.__name__}": value} if callable(value) else {}
             if inspect.isclass(value):
                 own = inspect.getmembers(value, inspect.isfunction)
-                callables |= {f"{module}.{name}.{each}": f for each, f in own if not each.startswith("_")}
+                callables |= {
+                    f"{module}.{name}.{each}": f
+                    for each, f in own
+                    if each[0] != "_" and "__mutmut" not in each
+                }
             for path, function in callables.items():
                 given = inspect.signature(function).parameters.values()
                 found[path] = {each.name: each.default for each in given if each.default is not each.empty}
