@@ -19,7 +19,8 @@ SCRIPTS = (
     "start",
 )
 STYLES = ("look", "controls", "switches", "drag", "tools", "wide")
-MARK = re.compile('class="nn-(explorer|figure|live)"')
+EXPLORER = 'class="nn-explorer"'
+MARK = re.compile('class="nn-(explorer|figure|live)"')  # what shares their look
 
 
 def setup(app: Sphinx) -> None:
@@ -50,8 +51,8 @@ def leave_to_pages(app: Sphinx, config: Config) -> None:
 def add_files(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    found = MARK.search(context.get("body", ""))
-    if found is None:
+    body = context.get("body", "")
+    if not MARK.search(body):
         return
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
@@ -59,4 +60,5 @@ def add_files(
     for name, text in (("explorer.css", style()), ("explorer.js", script())):
         (static / name).write_text(text, encoding="utf-8")
     app.add_css_file("explorer.css")
-    app.add_js_file("explorer.js", loading_method="defer")
+    if EXPLORER in body:
+        app.add_js_file("explorer.js", loading_method="defer")

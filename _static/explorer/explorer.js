@@ -33,7 +33,7 @@
       return Object.fromEntries(this.controls.map(({ name, values }) => [name, values[places[name]]]));
     }
 
-    // {bias: 2, gate: 0}: the controls' places; set, they move the controls and show the frame.
+    // {bias: 2, gate: 0}: the places of the controls.
     get places() {
       return Object.fromEntries(this.controls.map((control) => [control.name, control.place]));
     }
@@ -51,7 +51,7 @@
       return this.controls.reduce((sum, { name, stride }) => sum + places[name] * stride, 0);
     }
 
-    // Whoever listens is told by whom: "hand", "play", "link" ...
+    // Moves controls, shows their frame, and tells whoever listens by whom: "hand", "play", "link" ...
     move(places, by = "hand") {
       for (const [name, place] of Object.entries(places)) this.control(name).place = place;
       return this.show(by);

@@ -8,8 +8,7 @@
   nn.tools = [];
 
   nn.Explorer.prototype.say = function (sentence) {
-    this.note.textContent = sentence;
-    this.note.hidden = !sentence;
+    if (this.note.textContent !== sentence) this.note.textContent = sentence;
   };
 
   // Of "Copy |link", a phone shows the second word.
@@ -30,7 +29,6 @@
     explorer.note = document.createElement("p");
     explorer.note.className = "nn-note";
     explorer.note.setAttribute("role", "status");
-    explorer.say("");
 
     for (const tool of nn.tools.toSorted((a, b) => a.order - b.order)) {
       if (tool.fits && !tool.fits(explorer)) continue;
@@ -57,7 +55,7 @@
       for (const button of row.children) button.tabIndex = button === target ? 0 : -1;
     });
     explorer.on("moved", (by) => by === "hand" && explorer.say(""));
-    explorer.figure.append(explorer.note, row);
+    explorer.figure.append(row, explorer.note); // below, so that no tool moves away under the pointer
   });
 
   nn.tools.push({

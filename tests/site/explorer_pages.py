@@ -13,7 +13,7 @@ from typing import Any
 import explore_draws
 import pytest
 from nnbook import explorers
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 from visiting import ROOT
 
 from nnlib.explore import Explorer, Shown, explore, show, static
@@ -92,3 +92,23 @@ def visitor(browser: Browser, folder: Path) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+class Finger:
+    """Real touches, as the browser gets them from a screen."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.session: CDPSession = page.context.new_cdp_session(page)
+
+    def _send(self, kind: str, *points: tuple[float, float]) -> None:
+        touches: list[Any] = [{"x": x, "y": y} for x, y in points]
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def swipe(self, x: float, y: float, across: float, down: float, steps: int = 8) -> None:
+        self._send("touchStart", (x, y))
+        for step in range(1, steps + 1):
+            self._send("touchMove", (x + across * step / steps, y + down * step / steps))
+            self.page.wait_for_timeout(16)
+        self._send("touchEnd")
+        self.page.wait_for_timeout(30)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import explore_draws
 import pytest
-from explorer_pages import Open, visitor, write_pages
-from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
+from explorer_pages import Finger, Open, visitor, write_pages
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from nnlib.explore import explore
 
@@ -49,26 +48,6 @@ def phone(visit: Open) -> Page:
     page = visit(width=390, height=700, has_touch=True, is_mobile=True)
     page.wait_for_selector(".nn-ready")
     return page
-
-
-class Finger:
-    """Real touches, as the browser gets them from a screen."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.session: CDPSession = page.context.new_cdp_session(page)
-
-    def _send(self, kind: str, *points: tuple[float, float]) -> None:
-        touches: list[Any] = [{"x": x, "y": y} for x, y in points]
-        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-
-    def swipe(self, x: float, y: float, across: float, down: float, steps: int = 8) -> None:
-        self._send("touchStart", (x, y))
-        for step in range(1, steps + 1):
-            self._send("touchMove", (x + across * step / steps, y + down * step / steps))
-            self.page.wait_for_timeout(16)
-        self._send("touchEnd")
-        self.page.wait_for_timeout(30)
 
 
 def spot(slider: Locator, at: float) -> tuple[float, float]:
