@@ -5,6 +5,7 @@
   const { Random, Network, Training, Pass, count, grouped, percent } = globalThis.nnplay;
   const SIZES = [64, 30, 10], KINDS = { hidden: "relu", output: "softmax", cost: "categorical_cross_entropy", init: "he" };
   const HELD_BACK = 360, INK_LEVELS = 16;
+  const TIMES = 10; // a drawing stands so often among 1,437 digits: once would hardly be heard
   const here = document.currentScript?.src; // beside this script lie the data
   let asked = null;
 
@@ -80,7 +81,7 @@
         if (!this.training || drawn !== this.legs.at(-1).drawn) {
           const { optimizer = "adam", learning_rate, batch_size } = this.settings;
           this.legs.push({ drawn, epochs: 0 });
-          this.learned = matrices([...this.data.learned, ...this.drawn.slice(0, drawn)]);
+          this.learned = matrices([...this.data.learned, ...this.drawn.slice(0, drawn).flatMap((each) => Array(TIMES).fill(each))]);
           this.training = new Training(this.net, this.learned, { optimizer, learning_rate, batch_size }, this.random);
         }
       }
@@ -119,5 +120,5 @@
     }
   }
 
-  Object.assign(globalThis.nnplay, { DigitsModel, load, largest, INK_LEVELS });
+  Object.assign(globalThis.nnplay, { DigitsModel, load, largest, INK_LEVELS, TIMES });
 })();

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const { TIMES } = globalThis.nnplay;
   const wide = (items) => items.map((item) => `    ${item},`);
 
   function digitsPython(model, toText) {
@@ -14,12 +15,13 @@
     if (drawn) {
       const some = model.drawn.slice(0, drawn);
       lines.push("# your drawings, a digit from 0 to g for each pixel", "drawn = [", ...wide(some.map(({ pixels }) => `"${toText(pixels)}"`)), "]",
-        `learned = np.vstack([learned, [${decoded} for each in drawn]])`, `Y = np.vstack([Y, nnlib.one_hot([${some.map(({ label }) => label).join(", ")}], 10)])`);
+        `drawn = np.repeat([${decoded} for each in drawn], ${TIMES}, axis=0)`,
+        `labels_drawn = np.repeat([${some.map(({ label }) => label).join(", ")}], ${TIMES})`, "learned = np.vstack([learned, drawn])", "Y = np.vstack([Y, nnlib.one_hot(labels_drawn, 10)])");
     }
     lines.push("net = nnlib.Network(", ...wide(["[64, 30, 10]", 'hidden="relu"', 'output="softmax"', 'cost="categorical_cross_entropy"', 'init="he"', `l2=${s.l2}`, `rng=${s.seed}`]), ")");
     if (legs.length > 1) lines.push("order = np.random.default_rng(0)");
     for (const { drawn: n, epochs } of legs) {
-      const upto = n < drawn ? `[:${n - drawn}]` : "";
+      const upto = n < drawn ? `[:${TIMES * (n - drawn)}]` : "";
       lines.push("nnlib.fit(", ...wide([
         "net", `learned${upto} / 16`, `Y${upto}`, `epochs=${epochs}`, `batch_size=${s.batch_size}`, `optimizer=nnlib.Adam(${s.learning_rate})`, `rng=${legs.length > 1 ? "order" : 0}`,
       ]), ")");

@@ -133,7 +133,6 @@
 
     listen() {
       this.watch(this.stageElement, () => this.stageElement.clientWidth !== this.stage.place?.width);
-      addEventListener("hashchange", () => location.hash.startsWith(`#${this.id}=`) && (this.pause(), this.recall()));
       this.overlay.addEventListener("keydown", (event) => controls.rove(this, event));
     }
   }

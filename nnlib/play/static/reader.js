@@ -3,7 +3,7 @@
   "use strict";
 
   const { Trainer, DigitsModel, begin, load, prepared, pad, PAD, squares, colours, controls, keeping, panels } = globalThis.nnplay;
-  const { sheet, make, button, count, percent, number, digitsPython } = globalThis.nnplay;
+  const { sheet, make, button, count, percent, number, digitsPython, TIMES } = globalThis.nnplay;
   const LEG = 40; // epochs that Play trains: about a second
   const MOST_DRAWN = 200;
   const ACROSS = 6, NEURONS = 30; // hidden neurons, and how many stand in a row
@@ -214,7 +214,7 @@
       this.syncs.push(() => {
         const { shown, drawn } = this.model;
         label.disabled = add.disabled = !shown || shown === this.row;
-        told.textContent = drawn.length ? `${count(drawn.length, "drawing")} among the digits it learns from` : "";
+        told.textContent = drawn.length ? `${count(drawn.length, "drawing")} among the digits it learns from, each ${TIMES} times` : "";
       });
       return make("div", { class: "nl-row nl-teach" }, make("label", { for: id }, "my drawing is a"), make("div", { class: "nl-control" }, label), add, told);
     }

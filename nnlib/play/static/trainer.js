@@ -7,7 +7,7 @@
   const TRAIN_MS = 7; // of the 16 that a frame has
   const TOLD = [10, 30, 100, 300, 1000, 3000, 10000]; // epochs that are read out while it trains,
   const QUIET_MS = 5000; // not too often
-  const CALM_MS = 500; // between pictures, for readers who ask for less motion
+  const CALM_MS = 500, CALM_TRAIN_MS = 60; // between pictures, and of that, for readers who ask for less motion
 
   class Trainer {
     constructor(figure) {
@@ -108,8 +108,9 @@
       if (catching || settings.speed < 0) this.due = Infinity;
       else this.due = Math.min(this.due + seconds * (settings.speed ? settings.speed * batches : 1), Math.max(batches * settings.speed, 1));
       if (!(this.due > 0)) this.due = 0;
+      const budget = this.calm.matches ? CALM_TRAIN_MS : TRAIN_MS;
       let trained = 0;
-      for (; this.due >= 1 && performance.now() - now < TRAIN_MS; this.due--) {
+      for (; this.due >= 1 && performance.now() - now < budget; this.due--) {
         model.batch();
         trained++;
         if (catching ? !model.behind.length : model.epoch >= this.until) break;
@@ -174,6 +175,7 @@
       document.addEventListener("visibilitychange", () => (document.hidden ? keeping.save(this) : this.tick()));
       addEventListener("load", again); // Safari may run scripts before it has the style sheet
       addEventListener("pagehide", () => keeping.save(this));
+      addEventListener("hashchange", () => location.hash.startsWith(`#${this.id}=`) && (this.pause(), this.recall()));
     }
   }
 
