@@ -18,6 +18,7 @@ MOST_LAYERS, MOST_NEURONS, MOST_POINTS, MOST_CLASSES = 6, 8, 1000, 4
 REACH = 100.0  # of own points
 SPEEDS = (0, 1, 3, 10, 30, 100, -1)
 SETS = (*NOISE, "own")
+DIGITS = "digits"
 HIDDEN = tuple(name for name, f in ACTIVATIONS.items() if f.elementwise)
 COSTS = ("cross_entropy", "quadratic", "mse", "mae")
 OPTIMIZERS = ("adam", "sgd", "momentum")
@@ -92,7 +93,7 @@ def goal(name: str, value: Any) -> dict[str, float] | None:
 
 #: Each setting, what it is unless something else is said, and what it may be.
 SETTINGS: Mapping[str, tuple[Any, Check]] = {
-    "data": ("spiral", one_of(SETS)),
+    "data": ("spiral", one_of((*SETS, DIGITS))),
     "classes": (2, whole(2, MOST_CLASSES)),
     "points": (160, whole(4, MOST_POINTS)),
     "noise": (None, number(0, 2)),
@@ -114,14 +115,30 @@ SETTINGS: Mapping[str, tuple[Any, Check]] = {
 }
 
 
+#: Those of the network that reads digits, 64-30-10, whose data and shape are what they are.
+DIGITS_SETTINGS: Mapping[str, tuple[Any, Check]] = {
+    "data": (DIGITS, one_of((DIGITS,))),
+    "learning_rate": (0.003, SETTINGS["learning_rate"][1]),
+    "batch_size": (32, SETTINGS["batch_size"][1]),
+    "l2": (0.001, SETTINGS["l2"][1]),
+    "seed": SETTINGS["seed"],
+    "epochs": SETTINGS["epochs"],
+    "speed": (-1, SETTINGS["speed"][1]),
+}
+
+
 def read_preset(given: Mapping[str, Any]) -> Preset:
     """All settings: those given, checked, and the others as they are by themselves.
 
     Raises a ``ValueError`` for a name that is none and a value out of its range.
     """
+    digits = given.get("data") == DIGITS
+    settings, whose = (DIGITS_SETTINGS, "play with digits") if digits else (SETTINGS, "play")
     for name in given:
-        if name not in SETTINGS:
-            raise ValueError(f"play has no setting {name!r}; the settings are {', '.join(SETTINGS)}")
+        if name not in settings:
+            raise ValueError(f"{whose} has no setting {name!r}; the settings are {', '.join(settings)}")
+    if digits:
+        return {name: check(name, given.get(name, default)) for name, (default, check) in settings.items()}
     preset = {
         name: check(name, given[name]) if name in given else default
         for name, (default, check) in SETTINGS.items()

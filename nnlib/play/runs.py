@@ -24,6 +24,8 @@ MOMENTUM = 0.9
 class Run:
     """A network as a preset describes it, trained for its ``epochs``; ``history`` is of all of them."""
 
+    kind = ""
+
     def __init__(self, preset: Preset) -> None:
         self.preset = p = preset
         self.learned, self.new = self._examples(POINTS_SEED), None
@@ -79,6 +81,11 @@ class Run:
             outputs.classify(A, self.net.f[self.net.L], self.net._cost) if self.outputs == 1 else A.argmax(1)
         )
         return float((named == examples.labels).mean())
+
+    @property
+    def page(self) -> Preset:
+        """What the page's script gets."""
+        return self.preset
 
     @property
     def cost(self) -> float:

@@ -73,7 +73,7 @@
   function save(live) {
     if (framed) return;
     try {
-      sessionStorage.setItem(key(live), JSON.stringify({ hash: location.hash, state: state(live), preset: live.preset }));
+      sessionStorage.setItem(key(live), JSON.stringify({ hash: location.hash, state: live.state, preset: live.preset }));
     } catch { /* full, or not allowed here */ }
   }
 

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, button, fixed, percent, python, keeping } = globalThis.nnplay;
+  const { make, button, fixed, percent, keeping } = globalThis.nnplay;
 
   function curves(live) {
     const { panels } = live.preset, legend = make("p", { class: "nl-legend" }), parts = [];
@@ -41,8 +41,8 @@
 
   function program(live) {
     live.code = make("code");
-    const write = () => (live.code.textContent = python(live.model)), words = "With nnlib, this book's package: the same points, weights and batches, and so the same numbers.";
-    const element = button("copy", "copy the program", () => copy(live, element, () => python(live.model)));
+    const write = () => (live.code.textContent = live.program), words = "With nnlib, this book's package: the same points, weights and batches, and so the same numbers.";
+    const element = button("copy", "copy the program", () => copy(live, element, () => live.program));
     const whole = fold("The same in Python", { ontoggle: () => whole.open && write() },
       make("div", { class: "nl-row nl-foot" }, make("span", {}, words), element), make("pre", { tabindex: "0", "aria-label": "the program" }, live.code));
     return whole;
@@ -70,5 +70,5 @@
     near.focus();
   }
 
-  Object.assign(globalThis.nnplay, { panels: { curves, settings, program } });
+  Object.assign(globalThis.nnplay, { panels: { curves, settings, program, fold } });
 })();
