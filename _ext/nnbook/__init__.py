@@ -13,6 +13,7 @@ from . import (
     exercises,
     folds,
     formulas,
+    found,
     icons,
     kernels,
     lite,
@@ -28,7 +29,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found),
 )
 
 
