@@ -14,6 +14,7 @@ from . import (
     explorers,
     folds,
     formulas,
+    found,
     icons,
     kernels,
     lite,
@@ -29,7 +30,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found),
 )
 
 
