@@ -1,9 +1,9 @@
 r"""What a formula says, in numbers: a displayed formula's TeX, evaluated where its letters have values.
 
-Parsers that know TeX as mathematics in general (sympy's, latex2sympy2) read $w^{(l)}$ as a power, $\\delta a^T$
-as a product of numbers, $\\hat m$ as a function. The book's notation is small and strict, so its grammar is here:
-a superscript in brackets is a layer, a bare one a power, T a transpose; letters side by side are a product, of
-matrices where both are; an index that has a value picks an element. What is none of it is a ``NotRead``.
+Parsers that know TeX as mathematics in general (sympy's, latex2sympy2) read $w^{(l)}$ as a power, a column
+times a row as a product of numbers, $\hat m$ as a function. The book's notation is small and strict, so its
+grammar is here: a superscript in brackets is a layer, a bare one a power, T a transpose; letters side by side
+are a product, of matrices where both are; an index that has a value picks an element. Else: ``NotRead``.
 """
 
 from __future__ import annotations
