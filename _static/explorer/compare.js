@@ -6,7 +6,7 @@
   const urlOf = ({ svg }) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
 
   async function keep(explorer, button) {
-    const frame = explorer.frame ?? (await explorer.source.frame(explorer.number, explorer.setting));
+    const frame = await explorer.current();
     const kept = document.createElement("div");
     const image = explorer.image.cloneNode();
     const [of, caption] = [document.createElement("strong"), document.createElement("p")];

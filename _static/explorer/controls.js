@@ -31,24 +31,29 @@
       return this.input.type === "checkbox" ? Number(this.input.checked) : Number(this.input.value);
     }
 
-    set place(place) {
-      if (this.input.type === "checkbox") this.input.checked = Boolean(place);
-      else this.input.value = String(place);
-      this.tell();
+    get() {
+      return this.place;
     }
 
-    get value() {
-      return this.values[this.place];
+    set(place) {
+      if (this.input.type === "checkbox") this.input.checked = Boolean(place);
+      else this.input.value = String(place);
+    }
+
+    // Between its stops, too: where Python draws.
+    get free() {
+      return this.slides && this.input.step !== "1";
     }
 
     // What stands beside a slider and is read out with it.
-    tell() {
+    tell(text) {
       this.moved = true;
       this.kept = this.place;
       if (!this.slides) return;
-      const text = this.texts[this.place];
+      const below = Math.floor(this.place);
+      const [from, to = from] = this.at.slice(below);
       this.input.setAttribute("aria-valuetext", text);
-      this.input.parentElement.style.setProperty("--x", this.at[this.place]);
+      this.input.parentElement.style.setProperty("--x", from + (to - from) * (this.place - below));
       this.box.querySelector("output").textContent = text;
     }
 

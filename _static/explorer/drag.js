@@ -22,10 +22,10 @@
     const dots = held.map(({ names, free }) => {
       const dot = document.createElement("span");
       const controls = names.map((name) => explorer.control(name)).filter(Boolean);
-      dot.className = `nn-handle${free ? " nn-free" : ""}`;
+      dot.className = `nn-handle${free ? " nn-handle-free" : ""}`;
       dot.title = `Drag to move ${controls.map(({ label }) => label).join(" and ")}`;
       dot.setAttribute("aria-hidden", "true");
-      dot.hidden = !controls.length;
+      dot.hidden = !controls.length || !figure.querySelector("script.nn-frames");
       return dot;
     });
     if (!dots.length) return;
@@ -76,6 +76,21 @@
       const far = ({ x: a, y: b }) => (free ? Math.hypot(a - x, b - y) : Math.abs(a - x));
       const moved = ({ places }) => Object.keys(places).filter((name) => places[name] !== now[name]).length;
       return stops.toSorted((a, b) => far(a) - far(b) || moved(a) - moved(b))[0].places;
+    }
+
+    // Where one control goes freely: the nearest point on the way from stop to stop.
+    function along(stops, x, y, free) {
+      const names = Object.keys(stops[0].places);
+      if (names.length > 1 || !explorer.control(names[0]).free) return null;
+      let [best, place] = [Infinity, 0];
+      for (let number = 0; number < stops.length - 1; number++) {
+        const [a, b] = [stops[number], stops[number + 1]];
+        const [dx, dy] = [b.x - a.x, free ? b.y - a.y : 0];
+        const part = within(((x - a.x) * dx + (free ? (y - a.y) * dy : 0)) / (dx * dx + dy * dy || 1), 1);
+        const far = Math.hypot(a.x + part * dx - x, free ? a.y + part * dy - y : 0);
+        if (far < best) [best, place] = [far, number + part];
+      }
+      return { [names[0]]: place };
     }
 
     // Of handles that lie on each other, the one whose middle is nearest.
@@ -135,9 +150,9 @@
     function move({ stops, at, off, free }) {
       if (!stops) return; // still unpacked: then
       const [x, y] = at.map((each, side) => each + off[side]);
-      const places = nearest(stops, x, y, free);
+      const places = along(stops, x, y, free) ?? nearest(stops, x, y, free);
       const now = explorer.places;
-      if (Object.keys(places).some((name) => places[name] !== now[name])) explorer.move(places);
+      if (Object.keys(places).some((name) => places[name] !== now[name])) explorer.set(places);
     }
 
     function end() {

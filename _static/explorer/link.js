@@ -64,7 +64,7 @@
     if (!explorer) return notHere(link.id);
     if (remembered[link.id]) return;
     const { places, sorry } = understood(explorer, link.asked);
-    explorer.move(places, "link");
+    explorer.set(places, "link");
     explorer.say(sorry);
     goTo(explorer.figure);
   }
@@ -75,7 +75,7 @@
       if (!values) continue;
       const { places } = understood(explorer, new URLSearchParams(values));
       touched.add(explorer);
-      explorer.move(places, "history");
+      explorer.set(places, "history");
     }
   }
 

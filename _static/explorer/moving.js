@@ -7,19 +7,14 @@
   const GESTURE_MS = 250; // wheel events closer together than this are one movement of the hand
   const KEYS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
-  // One step of a control; at its end it stays where it is.
-  nn.step = (explorer, control, by, who) => {
-    const place = control.place + by;
-    explorer.move(place >= 0 && place <= control.last ? { [control.name]: place } : {}, who);
-  };
-
   nn.parts.push((explorer) => {
     for (const control of explorer.controls) {
       const { input, box } = control;
-      const step = (by) => nn.step(explorer, control, by, "hand");
+      const step = (by) => explorer.move(control, by);
       input.addEventListener("input", () => {
-        control.tell();
-        explorer.show();
+        explorer.free?.leave(control);
+        explorer.label(control);
+        explorer.redraw();
       });
       onWheel(input.type === "checkbox" ? box : input, step);
       if (input.type === "checkbox") {

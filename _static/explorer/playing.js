@@ -20,10 +20,10 @@
       const [least, most] = FRAME_MS;
       const next = () => {
         if (control.place >= control.last - 1) stop(); // before the last frame, whose caption is read out
-        nn.step(explorer, control, 1, "play");
+        explorer.move(control, 1, "play");
       };
       const place = control.place;
-      if (place === control.last || (place && !control.moved)) nn.step(explorer, control, -place, "play"); // from the start
+      if (place === control.last || (place && !control.moved)) explorer.move(control, -place, "play"); // from the start
       else next();
       if (control.place === control.last) return;
       const timer = setInterval(next, Math.min(most, Math.max(least, PLAY_MS / control.last)));

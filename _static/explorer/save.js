@@ -33,7 +33,7 @@
   }
 
   async function composed(explorer) {
-    const frame = explorer.frame ?? (await explorer.source.frame(explorer.number, explorer.setting));
+    const frame = await explorer.current();
     const [, width, height] = frame.svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/).map(Number);
     const inner = frame.svg.replace(/<metadata>.*?<\/metadata>\n?/, "").replace(/<svg [^>]*>/, (tag) =>
       tag.replace(/ (width|height)="[^"]*"/g, "").replace("<svg", `<svg width="${width}" height="${height}"`),

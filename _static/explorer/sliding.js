@@ -31,8 +31,8 @@
       const box = input.getBoundingClientRect();
       const thumb = parseFloat(getComputedStyle(input.parentElement, "::after").width);
       const x = (event.clientX - box.left - thumb / 2) / (box.width - thumb);
-      const place = nearest(control.at, x);
-      if (place !== control.place) explorer.move({ [control.name]: place });
+      const place = control.free ? between(control.at, x) : nearest(control.at, x);
+      if (place !== control.place) explorer.set({ [control.name]: place });
     };
 
     input.addEventListener("pointerdown", (event) => {
@@ -75,6 +75,13 @@
         input.value = String(control.kept);
       });
     }
+  }
+
+  // Where x is, in stops: 2.5 is halfway from the third to the fourth.
+  function between(places, x) {
+    const within = Math.min(Math.max(x, 0), 1);
+    const below = Math.max(0, places.findLastIndex((place, number) => place <= within && number < places.length - 1));
+    return below + (within - places[below]) / (places[below + 1] - places[below]);
   }
 
   function nearest(places, x) {

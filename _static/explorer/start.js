@@ -5,6 +5,8 @@
 
   const OLD = "The controls of this figure need a browser from 2023 or later.";
 
+  nn.explorers = [];
+
   function enhance(figure) {
     const explorer = new nn.Explorer(figure);
     nn.explorers.push(explorer);
@@ -19,7 +21,6 @@
 
   function start() {
     const figures = document.querySelectorAll("figure.nn-explorer");
-    nn.explorers = [];
     if (typeof DecompressionStream === "undefined") {
       for (const figure of figures) {
         const note = document.createElement("p");
@@ -31,6 +32,8 @@
     figures.forEach(enhance);
     nn.restore?.(nn.explorers);
   }
+
+  document.addEventListener("nn-new", ({ target }) => enhance(target)); // a figure that running Python has made
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -63,6 +63,6 @@
     word: "Reset",
     title: "Show this figure as it was at first",
     order: 1,
-    use: (explorer) => explorer.move(Object.fromEntries(explorer.controls.map((control) => [control.name, control.start]))),
+    use: (explorer) => explorer.set(Object.fromEntries(explorer.controls.map((control) => [control.name, control.start]))),
   });
 })();

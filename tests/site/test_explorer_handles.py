@@ -204,3 +204,42 @@ def test_saved_pictures_and_paper_have_no_handles(page: Page, tmp_path: Path) ->
 
 def test_without_a_script_there_are_no_handles(visit: Open) -> None:
     expect(visit(java_script_enabled=False).locator(".nn-handle")).to_have_count(0)
+
+
+FREE = """figure => {
+    const { nnExplorer } = figure;
+    window.asked = [];
+    const free = {
+        draws() { window.asked.push(nnExplorer.controls[0].place); return true; },
+        text: control => Number.isInteger(control.place) ? undefined : `at ${control.place.toFixed(2)}`,
+        leave() {},
+    };
+    nnExplorer.free = free;
+    nnExplorer.controls[0].input.step = "0.01";
+}"""
+
+
+def test_between_the_stops_where_something_draws_there(page: Page) -> None:
+    """What a page does that runs Python: it takes the place of the frames, and a slider any place."""
+    page.locator("#prediction_cost").evaluate(FREE)
+    slider = page.get_by_label("prediction a")
+    x, y = middle(handle(page))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.wait_for_timeout(400)
+    page.mouse.move(x + 0.5 * across(page), y)
+    page.mouse.up()
+    assert float(slider.input_value()) == pytest.approx(2.5, abs=0.05)
+    assert page.evaluate("asked.at(-1)") == pytest.approx(2.5, abs=0.05)
+    expect(page.locator("#prediction_cost output").first).to_have_text(
+        f"at {float(slider.input_value()):.2f}"
+    )
+    box = slider.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
+    place = float(slider.input_value())
+    assert place % 1 != 0
+    page.locator("#prediction_cost").evaluate(
+        "figure => figure.nnExplorer.move(figure.nnExplorer.controls[0], 1)"
+    )
+    assert float(slider.input_value()) == place // 1 + 1
