@@ -14,6 +14,7 @@ from . import (
     folds,
     formulas,
     icons,
+    inplace,
     kernels,
     lite,
     look,
@@ -28,7 +29,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite, inplace),
 )
 
 

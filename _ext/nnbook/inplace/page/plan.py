@@ -1,0 +1,125 @@
+"""Which cells have to run before another, so that it prints what it would after all that stands above it."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from .reading import Reading, closed, read
+
+
+class Run(NamedTuple):
+    """A cell that has run: its place on the page, its text at that time, and whether it came to its end."""
+
+    place: int
+    code: str
+    ok: bool
+
+
+_log: list[Run] = []
+
+
+def ran(place: int, code: str, ok: bool) -> None:
+    _log.append(Run(place, code, ok))
+
+
+def before(codes: str, place: int) -> str:
+    """For the page: ``missing``, by JSON."""
+    return json.dumps(missing(json.loads(codes), place))
+
+
+def after(codes: str, place: int) -> str:
+    """For the page: ``dependents``, by JSON."""
+    return json.dumps(dependents(json.loads(codes), place))
+
+
+def needed(codes: list[str], place: int) -> list[int]:
+    """The cells above that a cell cannot do without, in their order: those that set or change what it uses."""
+    known = [reading for code in codes[: place + 1] if (reading := read(code)) is not None]
+    if len(known) <= place:  # one cannot be read
+        return list(range(place))
+    names = Names(known)
+    wanted = names.needs(known[place])
+    found: list[int] = []
+    for at in range(place - 1, -1, -1):
+        reading = known[at]
+        changes = names.changes(reading)
+        if reading.may_set & wanted or changes & names.shared(wanted):
+            found.append(at)
+            wanted = (wanted - (reading.sets - changes)) | names.needs(reading)
+    return found[::-1]
+
+
+class Names:
+    """What the cells of a page know together: which names are packages, functions, or one object with another."""
+
+    def __init__(self, readings: list[Reading]) -> None:
+        self.modules = {name for reading in readings for name in reading.modules}
+        pairs = (pair for reading in readings for pair in reading.same)
+        self.pairs = [pair for pair in pairs if not self.modules & set(pair)]
+        self.called: dict[str, tuple[set[str], set[str]]] = {}
+        for name, (needs, changes) in (both for reading in readings for both in reading.called.items()):
+            others = self.called.get(name, (set(), set()))
+            self.called[name] = (others[0] | needs, others[1] | changes)
+
+    def needs(self, reading: Reading) -> set[str]:
+        """What a cell uses, and what the functions use that it calls."""
+        return reading.needs.union(*(self.called[name][0] for name in self.calls(reading)))
+
+    def changes(self, reading: Reading) -> set[str]:
+        """What a cell may change in place, itself or by the functions that it calls; of packages, settings alone."""
+        by_calls = set[str]().union(*(self.called[name][1] for name in self.calls(reading)))
+        return ((reading.changes | by_calls) - self.modules - self.called.keys()) | reading.settings
+
+    def calls(self, reading: Reading) -> set[str]:
+        """The functions of the page that a cell names, and those that they name."""
+        found: set[str] = set()
+        waiting = [*reading.needs, *reading.called]
+        while waiting:
+            name = waiting.pop()
+            if name in self.called and name not in found:
+                found.add(name)
+                waiting += self.called[name][0]
+        return found
+
+    def shared(self, wanted: set[str]) -> set[str]:
+        """The names whose change is a change of what is wanted."""
+        return closed(wanted - self.modules, self.pairs) | wanted
+
+
+def missing(codes: list[str], place: int) -> list[int]:
+    """Of the cells that are needed, those to run: not run yet, or what they made has been changed by others since."""
+    wanted = needed(codes, place)
+    last = {run.place: (when, run) for when, run in enumerate(_log)}
+    for number, at in enumerate(wanted):
+        if at not in last:
+            return wanted[number:]
+        when, run = last[at]
+        if not run.ok or run.code != codes[at] or overtaken(wanted[: number + 1], at, when, codes, place):
+            return wanted[number:]
+    return []
+
+
+def overtaken(done: list[int], at: int, when: int, codes: list[str], place: int) -> bool:
+    """Whether a cell that ran after this one had its hands on the same names, out of the page's order."""
+    mine = touched(codes[at])
+    wanted = needed(codes, place)
+    for run in _log[when + 1 :]:
+        in_order = run.place > at and run.place in wanted and run.code == codes[run.place] and run.ok
+        if not in_order and run.place != at and (mine is None or (theirs := touched(run.code)) is None or mine & theirs):
+            return True
+    return False
+
+
+def touched(code: str) -> set[str] | None:
+    """The names that a cell sets or changes; None: any."""
+    reading = read(code)
+    if reading is None:
+        return None
+    called = (changes for _, changes in reading.called.values())
+    return (reading.may_set | reading.changes | reading.settings).union(*called) - reading.modules
+
+
+def dependents(codes: list[str], place: int) -> list[int]:
+    """The cells below whose results hang on this one's."""
+    return [at for at in range(place + 1, len(codes)) if place in needed(codes, at)]
