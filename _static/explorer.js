@@ -38,14 +38,30 @@
       ...placesOf(input),
     }));
 
+    const hasFrames = Boolean(figure.querySelector("script.nn-frames"));
     let packed = null;
     const frames = () => (packed ??= unpack(figure.querySelector("script.nn-frames").textContent));
     let url = null;
     let shown = null;
     let wanted = 0;
+    // For a page that runs Python: there a slider takes any value (_ext/nnbook/inplace/static/free.js).
+    const explorer = { figure, caption, controls, free: null, show, label, move, redraw, stop: () => stop() };
+    figure.nnExplorer = explorer;
+
+    function show(picture, svg, words) {
+      if (picture === null || picture !== shown) {
+        const old = url;
+        url = URL.createObjectURL(new Blob([svg()], { type: "image/svg+xml" }));
+        image.src = url;
+        if (old) URL.revokeObjectURL(old);
+        shown = picture;
+      }
+      caption.textContent = words;
+    }
 
     async function redraw() {
       const turn = ++wanted;
+      if (explorer.free?.draws()) return;
       let pack;
       try {
         pack = await frames();
@@ -56,27 +72,21 @@
       if (turn !== wanted) return; // the reader has moved on
       const frame = controls.reduce((sum, control) => sum + control.get() * control.stride, 0);
       const picture = pack.frames[frame];
-      if (picture !== shown) {
-        const old = url;
-        url = URL.createObjectURL(new Blob([svgOf(pack, picture)], { type: "image/svg+xml" }));
-        image.src = url;
-        if (old) URL.revokeObjectURL(old);
-        shown = picture;
-      }
-      caption.textContent = pack.captions[frame];
+      show(picture, () => svgOf(pack, picture), pack.captions[frame]);
     }
 
     function label(control) {
       control.moved = true;
       if (control.input.type !== "range") return;
-      const text = control.input.dataset.texts.split("|")[control.get()];
+      const text = explorer.free?.text(control) ?? control.input.dataset.texts.split("|")[control.get()];
       control.input.setAttribute("aria-valuetext", text);
       control.input.closest(".nn-range").style.setProperty("--at", control.get());
       control.input.closest(".nn-control").querySelector("output").textContent = text;
     }
 
     function step(control, by) {
-      const place = control.get() + by;
+      const from = control.get(); // between two stops, the next one on that side
+      const place = Number.isInteger(from) ? from + by : by > 0 ? Math.ceil(from) : Math.floor(from);
       if (place < 0 || place > control.last) return;
       control.set(place);
       label(control);
@@ -117,6 +127,7 @@
 
     function move(control, by) {
       stop();
+      explorer.free?.leave(control);
       step(control, by);
     }
 
@@ -124,6 +135,7 @@
       const { input } = control;
       input.addEventListener("input", () => {
         stop();
+        explorer.free?.leave(control);
         label(control);
         redraw();
       });
@@ -150,7 +162,7 @@
 
     // Unpack when the reader comes near, so that the first move is as quick as the others.
     for (const near of ["pointerenter", "focusin"]) {
-      figure.addEventListener(near, () => frames().catch(() => {}), { once: true });
+      figure.addEventListener(near, () => hasFrames && frames().catch(() => {}), { once: true });
     }
     figure.querySelector("fieldset.nn-controls").disabled = false;
     figure.classList.add("nn-ready");
@@ -193,6 +205,8 @@
     }
     figures.forEach(enhance);
   }
+
+  document.addEventListener("nn-new", ({ target }) => enhance(target)); // a figure that running Python has made
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();

@@ -160,7 +160,7 @@ def keep(source: Path, target: Path) -> Path:
     short = hashlib.sha256(source.read_bytes()).hexdigest()[:12]
     path = target / f"{source.stem}-{short}{source.suffix}"
     if not path.exists():
-        shutil.copy(source, path)
+        shutil.copyfile(source, path)
     return path
 
 

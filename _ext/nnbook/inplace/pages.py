@@ -7,6 +7,7 @@ has been revised. A cell that is left out of the page is run with the others, so
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from .. import needs
 
 MEGABYTES = 15  # what a reader downloads once, about; a test compares the sum
 UNSEEN = {"remove-cell", "remove-input"}
+SCRIPT = Path(__file__).with_name("run.js")
 MARK = 'class="cell_input'
 
 
@@ -57,9 +59,9 @@ def is_cell(node: nodes.Node) -> bool:
 
 
 def has_code(cell: nodes.container) -> bool:
-    return any(
-        isinstance(part, nodes.container) and part.get("nb_element") == "cell_code_source" for part in cell.children
-    )
+    """Whether its code is on the page, folded or not."""
+    parts = cell.findall(nodes.container)
+    return any(part.get("nb_element") == "cell_code_source" for part in parts)
 
 
 def beside(node: nodes.Element, cell: NotebookNode) -> None:
@@ -79,6 +81,10 @@ def add_files(
         return
     if not str(context.get("page_source_suffix", "")).endswith("ipynb"):
         return
+    # Written first: Sphinx adds a digest to its address, so that no browser keeps an old one.
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(SCRIPT, static / SCRIPT.name)
     version = app.config.nnbook_inplace_version
     told = {"data-inplace": f"inplace/{version}/", "data-size": str(MEGABYTES)}
-    app.add_js_file("run.js", loading_method="defer", **told)
+    app.add_js_file(SCRIPT.name, loading_method="defer", **told)

@@ -1,5 +1,6 @@
 // The page's cells: what the book has in them, what the reader has made of it, and how they look.
 import { button, label, make } from "./dom.js";
+import { releaseAll } from "./explorers.js";
 import { edits, forget, keep } from "./store.js";
 
 const STATES = { waiting: "waiting", running: "running …", failed: "failed", stopped: "stopped", ended: "stopped, and Python with it" };
@@ -99,7 +100,7 @@ export class Cell {
     this.note = "";
     this.copyable();
     this.output.replaceChildren(...this.printed);
-    for (const figure of this.output.querySelectorAll("figure.nn-explorer")) figure.dispatchEvent(new CustomEvent("nn-static"));
+    releaseAll(this.output);
     Object.assign(this, { state: "printed", stale: false, based: this.original });
     this.mark();
     changed?.(this);

@@ -1,4 +1,6 @@
 // Explorers of cells that have run: Python draws their frames, at any value.
+import { Free } from "./free.js";
+
 // The figure that is printed there stays as long as its cell is the book's own.
 export async function attach(output, { draw, controls }, python) {
   const { cell } = output;
@@ -11,6 +13,15 @@ export async function attach(output, { draw, controls }, python) {
     figure = output.add(html);
     figure.dispatchEvent(new CustomEvent("nn-new", { bubbles: true }));
   }
-  const frame = (values) => python.ask("frame", { draw, values });
-  figure.dispatchEvent(new CustomEvent("nn-free", { detail: { controls, frame } }));
+  release(figure);
+  const free = new Free(figure.nnExplorer, controls, (values) => python.ask("frame", { draw, values }));
+  await free.ask(); // what the reader sees has been computed here
+}
+
+export function release(figure) {
+  figure.nnExplorer?.free?.end();
+}
+
+export function releaseAll(place = document) {
+  for (const figure of place.querySelectorAll("figure.nn-explorer")) release(figure);
 }

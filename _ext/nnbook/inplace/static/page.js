@@ -2,6 +2,7 @@
 import * as bar from "./bar.js";
 import { Cell, changedByReader, codes, collect, mountNear } from "./cells.js";
 import { button, link } from "./dom.js";
+import { releaseAll } from "./explorers.js";
 import { Output } from "./outputs.js";
 import { Python } from "./python.js";
 import { forget } from "./store.js";
@@ -121,7 +122,8 @@ async function next() {
   cell.set("running");
   const mine = { code: cell.code };
   const output = new Output(cell, python);
-  const slow = setTimeout(() => busy === cell && bar.tell(progress(cell), ...whileRunning()), 300);
+  // What is done in a moment needs no words.
+  const slow = setTimeout(() => busy === cell && bar.tell(progress(cell), ...whileRunning()), queue.length ? 0 : 300);
   const done = await python.run({ ...cell, code: cell.code }, (kind, text) => output.hear(kind, text));
   clearTimeout(slow);
   if (done.ended) output.error(ended(done.ended));
@@ -198,7 +200,7 @@ async function stop({ keepQueue = false } = {}) {
 function fresh() {
   starting = null;
   for (const cell of cells) if (cell.seen && ["ran", "failed", "stopped"].includes(cell.state)) cell.stale = false;
-  for (const figure of document.querySelectorAll("figure.nn-explorer")) figure.dispatchEvent(new CustomEvent("nn-static"));
+  releaseAll();
 }
 
 // What hangs on a cell that has changed was computed from something else.
@@ -227,6 +229,7 @@ async function runAll() {
   queue = cells.filter((cell) => !cell.skipped);
   asked = queue.at(-1);
   for (const one of queue) one.set("waiting");
+  bar.tell("All cells are run.", ...whileRunning());
   next();
 }
 
