@@ -18,7 +18,9 @@ from typing import Any
 FOLDER = Path(__file__).resolve().parent.parent / "_ext" / "nnbook" / "inplace" / "editor"
 MADE = "editor.min.js"
 INSTALL = "npm install --no-audit --no-fund --ignore-scripts --no-progress"
-BUNDLE = "npx --no-install esbuild editor.js --bundle --minify --format=esm --target=es2022 --legal-comments=none"
+BUNDLE = (
+    "npx --no-install esbuild editor.js --bundle --minify --format=esm --target=es2022 --legal-comments=none"
+)
 
 
 def make(folder: Path) -> bytes:
@@ -29,7 +31,9 @@ def make(folder: Path) -> bytes:
     """
     pinned: dict[str, dict[str, str]] = json.loads((FOLDER / "packages.json").read_text(encoding="utf-8"))
     wanted = {name: entry["version"] for name, entry in pinned.items()}
-    (folder / "package.json").write_text(json.dumps({"private": True, "type": "module", "dependencies": wanted}))
+    (folder / "package.json").write_text(
+        json.dumps({"private": True, "type": "module", "dependencies": wanted})
+    )
     shutil.copy(FOLDER / "editor.js", folder)
     run(INSTALL, folder)
     came: dict[str, Any] = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
@@ -37,7 +41,9 @@ def make(folder: Path) -> bytes:
         name = path.removeprefix("node_modules/")
         known = pinned.get(name, {}).get("integrity")
         if path and not entry.get("optional") and entry["integrity"] != known:
-            raise ValueError(f"{name} {entry['version']} is not the package that packages.json names by its hash.")
+            raise ValueError(
+                f"{name} {entry['version']} is not the package that packages.json names by its hash."
+            )
     run(f"{BUNDLE} --outfile={MADE} --log-level=warning", folder)
     return (folder / MADE).read_bytes()
 
@@ -49,7 +55,9 @@ def run(command: str, folder: Path) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="change nothing")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:

@@ -64,7 +64,8 @@ def stored_cells(chapter: str) -> list[NotebookNode]:
 def stored_text(one: NotebookNode) -> str:
     """What a cell prints, and its figures' captions, as nbval compares them."""
     parts = [
-        output.text if output.output_type == "stream" else output.data.get("text/plain", "") for output in one.outputs
+        output.text if output.output_type == "stream" else output.data.get("text/plain", "")
+        for output in one.outputs
     ]
     return plain("".join(f"{part}\n" for part in parts))
 

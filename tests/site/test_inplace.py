@@ -1,4 +1,4 @@
-"""The cells of a page, run where they stand: all print what the book prints, and nothing goes wrong for long."""
+"""The cells of a page, run where they stand: they print what the book prints, and no failure lasts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from playwright.sync_api import Page
 from visiting import CHAPTERS, Visit, served
 
 # A minute each: one of them with every change, all of them by make test-lite.
-RUN = [*CHAPTERS, "appendix/errata.html"] if os.environ.get("NNLIB_TEST_LITE") else ["chapters/perceptron.html"]
+RUN = (
+    [*CHAPTERS, "appendix/errata.html"] if os.environ.get("NNLIB_TEST_LITE") else ["chapters/perceptron.html"]
+)
 TIMED = {"times ReLU"}  # what a cell measures is another number each time
 
 Open = Callable[..., Visit]
@@ -50,7 +52,9 @@ def open_own(visit: Open, own_address: str) -> Callable[..., Page]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", RUN)
-def test_every_cell_prints_in_the_page_what_the_notebook_stores(open_own: Callable[..., Page], name: str) -> None:
+def test_every_cell_prints_in_the_page_what_the_notebook_stores(
+    open_own: Callable[..., Page], name: str
+) -> None:
     page = open_own(name)
     start(page)
     run_all(page)
@@ -61,5 +65,7 @@ def test_every_cell_prints_in_the_page_what_the_notebook_stores(open_own: Callab
         if wanted != came and not any(word in wanted for word in TIMED):
             wrong[one.id] = (wanted, came)
     assert wrong == {}
-    states = page.eval_on_selector_all("div.cell[data-state]", "cells => cells.map(cell => cell.dataset.state)")
+    states = page.eval_on_selector_all(
+        "div.cell[data-state]", "cells => cells.map(cell => cell.dataset.state)"
+    )
     assert states.count("ran") == len(cells)

@@ -1,7 +1,7 @@
 """Every cell runs where it stands: on a chapter's page, with Python in the reader's browser.
 
-A page loads a small script that puts *Run* to its cells. What runs them is loaded when a reader asks for it, from
-``inplace/`` in the site: the scripts, an editor, and Python as small archives.
+A page loads a small script that puts *Run* to its cells. What runs them is loaded when a reader asks for it,
+from ``inplace/`` in the site: the scripts, an editor, and Python as small archives.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def compressed(path: Path) -> int:
 
 
 def serve_pyodide(site: Path, whose: str) -> None:
-    """With ``own``, Pyodide's files come from the site: those of JupyterLite, or a copy where there is none."""
+    """With ``own``, Pyodide's files come from the site: JupyterLite's, or a copy where there is none."""
     if whose != "own":
         return
     shared = site.parent / lite.NAME / "pyodide"

@@ -1,9 +1,9 @@
-"""Python for a page, as small archives: what a chapter imports, byte-compiled, and nothing that it never asks for.
+"""Python for a page, as small archives: what a chapter imports, byte-compiled, and nothing that is never used.
 
-Pyodide's own wheels hold sources, which a reader's browser would compile at every start, and much that a page never
-uses: other drawing backends, 28 fonts, tests, headers. Here each becomes an archive of a part of its size that starts
-in a third of the time. Pyodide itself compiles them, once for each set of versions, on the JavaScript runtime that
-Playwright brings: its Python is not the one that builds the book.
+Pyodide's own wheels hold sources, which a reader's browser would compile at every start, and much that a page
+never uses: other drawing backends, 28 fonts, tests, headers. Here each becomes an archive of a part of its
+size that starts in a third of the time. Pyodide itself compiles them, once for each set of versions, on the
+JavaScript runtime that Playwright brings: its Python is not the one that builds the book.
 """
 
 from __future__ import annotations
@@ -44,11 +44,20 @@ UNUSED = (
     *("*/conftest.py", "*tests.py", "*.dist-info/*", "numpy/f2py/*", "numpy/testing/_private/*"),
     *("numpy/_core/lib/*", "numpy/random/lib/*", "numpy/random/_examples/*", "numpy/_pyinstaller/*"),
     *("numpy/ctypeslib/*", "numpy/_core/_*tests.*", "numpy/_core/_simd*", "numpy/_core/_operand_flag*"),
-    *("numpy/_core/_rational*", "numpy/_core/_struct_ufunc*", "matplotlib/testing/*", "matplotlib/sphinxext/*"),
+    *(
+        "numpy/_core/_rational*",
+        "numpy/_core/_struct_ufunc*",
+        "matplotlib/testing/*",
+        "matplotlib/sphinxext/*",
+    ),
     # other places to draw than a page
     *(f"matplotlib/backends/backend_{name}*" for name in ("gtk", "qt", "tk", "wx", "we", "nb", "mac")),
     *(f"matplotlib/backends/backend_{name}*" for name in ("cairo", "pdf", "pgf", "ps")),
-    *("matplotlib/backends/_backend_[tgp]*", "matplotlib/backends/_tkagg*", "matplotlib/backends/qt_editor/*"),
+    *(
+        "matplotlib/backends/_backend_[tgp]*",
+        "matplotlib/backends/_tkagg*",
+        "matplotlib/backends/qt_editor/*",
+    ),
     *("matplotlib/backends/web_backend/*", "mpl_toolkits/axisartist/*", "mpl_toolkits/axes_grid1/*"),
     # fonts for PDF and Postscript, pictures of buttons, data sets of examples
     *("*.afm", "*/pdfcorefonts/*", "matplotlib/mpl-data/images/*", "matplotlib/mpl-data/sample_data/*"),

@@ -1,26 +1,26 @@
-"""Byte-compile the archives in /work/trimmed into /work/made. Runs in Pyodide, with SITE set by compile.mjs."""
+"""Byte-compile the archives in /work/trimmed into /work/made. Runs in Pyodide; compile.mjs sets SITE."""
 
 import importlib._bootstrap_external
 import importlib.util
 import io
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 SITE = globals()["SITE"]
 WORK = Path("/work")
 PACKAGES = ("numpy", "matplotlib")
 SAME_DATE = (1980, 1, 1, 0, 0, 0)
-# The list of matplotlib's fonts: it would be made again at every start if it named one that has been left out.
+# The list of matplotlib's fonts: it would be made again at every start if it named one that is left out.
 FONTS = "matplotlib/fontlist.json"
 
 
 def compiled(name: str, source: bytes, folder: str) -> bytes:
     """A module's byte code, without its docstrings, valid whatever the date of the file."""
     code = compile(source, f"{folder}/{name}", "exec", dont_inherit=True, optimize=2)
-    return bytes(
-        importlib._bootstrap_external._code_to_hash_pyc(code, importlib.util.source_hash(source), False)
-    )
+    pack: Callable[..., bytes] = vars(importlib._bootstrap_external)["_code_to_hash_pyc"]
+    return bytes(pack(code, importlib.util.source_hash(source), False))
 
 
 def read(path: Path, folder: str) -> dict[str, bytes]:

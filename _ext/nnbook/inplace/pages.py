@@ -1,7 +1,8 @@
 """On a page with code: a name for each cell that stays the same, and the cells that are not shown.
 
-A cell's name is the one that its notebook stores, so that what a reader wrote in it is found again after the chapter
-has been revised. A cell that is left out of the page is run with the others, so its code is kept beside them.
+A cell's name is the one that its notebook stores, so that what a reader wrote in it is found again after the
+chapter has been revised. A cell that is left out of the page is run with the others: its code stands beside
+them.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def name_cells(app: Sphinx, doctree: nodes.document, page: str) -> None:
     if app.builder.format != "html" or not app.config.nnbook_inplace or source.suffix != ".ipynb":
         return
     cells = nbformat.read(source, as_version=4).cells
-    shown = {node["cell_index"]: node for node in doctree.findall(is_cell)}
+    containers = doctree.findall(nodes.container)
+    shown = {node["cell_index"]: node for node in containers if node.get("nb_element") == "cell_code"}
     unseen: list[NotebookNode] = []
     last: nodes.Element | None = None
     for place, cell in enumerate(cells):
@@ -52,10 +54,6 @@ def name_cells(app: Sphinx, doctree: nodes.document, page: str) -> None:
     if last is not None:
         for hidden in unseen:
             last.parent.append(script(hidden))
-
-
-def is_cell(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code"
 
 
 def has_code(cell: nodes.container) -> bool:
@@ -86,5 +84,5 @@ def add_files(
     static.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(SCRIPT, static / SCRIPT.name)
     version = app.config.nnbook_inplace_version
-    told = {"data-inplace": f"inplace/{version}/", "data-size": str(MEGABYTES)}
+    told: dict[str, Any] = {"data-inplace": f"inplace/{version}/", "data-size": str(MEGABYTES)}
     app.add_js_file(SCRIPT.name, loading_method="defer", **told)

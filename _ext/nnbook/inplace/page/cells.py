@@ -1,4 +1,4 @@
-"""Runs the page's cells as a notebook would: what they print, their last value, their figures, their errors."""
+"""Runs the page's cells as a notebook would: what they print, their last value, their figures and errors."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import inspect
 import io
 import json
 import linecache
+import logging
 import sys
 import time
 import warnings
 from collections.abc import Callable
+from importlib import import_module
 from types import CodeType
 from typing import Any
 
@@ -26,7 +28,7 @@ NO_INPUT = "input() cannot ask on this page: write the value into the cell and r
 Send = Callable[[str, str], None]
 
 namespace: dict[str, Any] = sys.modules["__main__"].__dict__
-# numpy keeps its print options in a context: one for all cells, so that what one of them sets holds in the next.
+# numpy keeps its print options in a context: one for all cells, so that what one sets holds in the next.
 context = contextvars.copy_context()
 
 
@@ -128,11 +130,7 @@ def no_input(prompt: object = "") -> str:
 
 def warm() -> None:
     """What the chapters import, brought in while the reader still reads."""
-    import logging
-
     # The fonts that formulas fall back on are left out.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    import matplotlib.backends.backend_svg
-
-    import nnlib.explore.drawing
-    import nnlib.figures  # noqa: F401
+    for name in ("matplotlib.backends.backend_svg", "nnlib.explore.drawing", "nnlib.figures"):
+        import_module(name)

@@ -10,7 +10,9 @@ CELL = re.compile(r"cell \S+")
 WHERE = re.compile(r'^  File "(cell \S+)", line (\d+)(?:, in (\S+))?', re.M)
 PACKAGES = "/site-packages/"
 OWN_COMMANDS = "Lines that begin with % or ! are Jupyter's own commands: this page runs Python only."
-LEFT_OUT = "Here Python has numpy, matplotlib, nnlib and most of its standard library; {name} is not among them."
+LEFT_OUT = (
+    "Here Python has numpy, matplotlib, nnlib and most of its standard library; {name} is not among them."
+)
 
 
 def describe(error: BaseException, name: str, code: str) -> dict[str, Any]:

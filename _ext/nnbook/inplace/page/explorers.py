@@ -1,4 +1,4 @@
-"""Explorers on a running page: the figure that stands there, whose frames Python draws when they are asked for.
+"""Explorers on a running page: the figure that stands there, whose frames Python draws when asked for.
 
 The page asks for any values, not only for the listed ones: numbers between a slider's stops, or typed.
 """
@@ -24,7 +24,7 @@ _explorers: dict[str, Explorer] = {}
 
 
 def bundle(explorer: Explorer) -> dict[str, Any]:
-    """What the page needs to bring a figure to life: the name by which it asks for frames, and the controls."""
+    """What the page needs to bring a figure to life: a name to ask for frames by, and the controls."""
     key = str(next(_numbers))
     _explorers[key] = explorer
     while len(_explorers) > KEPT:
@@ -69,18 +69,20 @@ def said(error: Exception) -> str:
 
 
 def figure_html(draw: str) -> str:
-    """The ``<figure class="nn-explorer">`` of an explorer that the reader has changed: no frames but the first."""
+    """The ``<figure class="nn-explorer">`` of an explorer that the reader has changed, with one frame."""
     from nnlib.explore.static import _control
 
     explorer = _explorers[draw]
     prefix = f"nn-page-{draw}"
     strides = zip(explorer.choices.controls, explorer.choices.strides, strict=True)
-    controls = "\n".join(_control(control, stride, f"{prefix}-{control.name}") for control, stride in strides)
+    controls = "\n".join(_control(one, stride, f"{prefix}-{one.name}") for one, stride in strides)
     start = draw_frame(explorer.draw, explorer.choices.start)
     return (
         f'<figure class="nn-explorer" id="{prefix}">\n'
-        f'<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n{controls}\n</fieldset>\n'
+        '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
+        f"{controls}\n</fieldset>\n"
         f"{picture_html(start)}\n"
-        f'<figcaption class="nn-caption" aria-live="polite"><span>{escape(start.caption)}</span></figcaption>\n'
+        '<figcaption class="nn-caption" aria-live="polite">'
+        f"<span>{escape(start.caption)}</span></figcaption>\n"
         "</figure>"
     )

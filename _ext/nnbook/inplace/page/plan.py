@@ -34,7 +34,7 @@ def after(codes: str, place: int) -> str:
 
 
 def needed(codes: list[str], place: int) -> list[int]:
-    """The cells above that a cell cannot do without, in their order: those that set or change what it uses."""
+    """The cells above that a cell cannot do without, in their order: they set or change what it uses."""
     known = [reading for code in codes[: place + 1] if (reading := read(code)) is not None]
     if len(known) <= place:  # one cannot be read
         return list(range(place))
@@ -51,7 +51,7 @@ def needed(codes: list[str], place: int) -> list[int]:
 
 
 class Names:
-    """What the cells of a page know together: which names are packages, functions, or one object with another."""
+    """What a page's cells know together: names of packages, of functions, and of one object with another."""
 
     def __init__(self, readings: list[Reading]) -> None:
         self.modules = {name for reading in readings for name in reading.modules}
@@ -67,7 +67,7 @@ class Names:
         return reading.needs.union(*(self.called[name][0] for name in self.calls(reading)))
 
     def changes(self, reading: Reading) -> set[str]:
-        """What a cell may change in place, itself or by the functions that it calls; of packages, settings alone."""
+        """What a cell may change in place, itself or by what it calls; of packages, settings alone."""
         by_calls = set[str]().union(*(self.called[name][1] for name in self.calls(reading)))
         return ((reading.changes | by_calls) - self.modules - self.called.keys()) | reading.settings
 
@@ -88,25 +88,28 @@ class Names:
 
 
 def missing(codes: list[str], place: int) -> list[int]:
-    """Of the cells that are needed, those to run: not run yet, or what they made has been changed by others since."""
+    """Of the cells that are needed, those to run: not run yet, or overtaken by others since."""
     wanted = needed(codes, place)
-    last = {run.place: (when, run) for when, run in enumerate(_log)}
+    last = {run.place: when for when, run in enumerate(_log)}
     for number, at in enumerate(wanted):
-        if at not in last:
-            return wanted[number:]
-        when, run = last[at]
-        if not run.ok or run.code != codes[at] or overtaken(wanted[: number + 1], at, when, codes, place):
+        if at not in last or not is_valid(_log[last[at]], codes) or overtaken(at, last[at], codes, wanted):
             return wanted[number:]
     return []
 
 
-def overtaken(done: list[int], at: int, when: int, codes: list[str], place: int) -> bool:
+def is_valid(run: Run, codes: list[str]) -> bool:
+    return run.ok and run.code == codes[run.place]
+
+
+def overtaken(at: int, when: int, codes: list[str], wanted: list[int]) -> bool:
     """Whether a cell that ran after this one had its hands on the same names, out of the page's order."""
     mine = touched(codes[at])
-    wanted = needed(codes, place)
     for run in _log[when + 1 :]:
-        in_order = run.place > at and run.place in wanted and run.code == codes[run.place] and run.ok
-        if not in_order and run.place != at and (mine is None or (theirs := touched(run.code)) is None or mine & theirs):
+        in_order = run.place > at and run.place in wanted and is_valid(run, codes)
+        if in_order or run.place == at:
+            continue
+        theirs = touched(run.code)
+        if mine is None or theirs is None or mine & theirs:
             return True
     return False
 

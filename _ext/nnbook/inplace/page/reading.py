@@ -1,4 +1,4 @@
-"""What a cell's code does to names, read from its text: which it needs, which it sets, which it may change in place.
+"""What a cell's code does to names, read from its text: what it needs, sets, and may change in place.
 
 In doubt a name is needed, or changed: a cell too many is run, never one too few.
 """
@@ -11,23 +11,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-# Calls that leave their arguments, and what they are methods of, as they were.
-PURE = frozenset(
-    "abs all any bool dict dir enumerate filter float format frozenset getattr hasattr id int isinstance iter len list "
-    "map max min next pow print range repr reversed round set slice sorted str sum tuple type vars zip display "
-    # of arrays and text
-    "argmax argmin argsort astype clip copy cumsum dot flatten item max mean min prod ravel reshape round squeeze std "
-    "sum tolist transpose var endswith format index count items join keys get lower lstrip replace rstrip split "
-    "startswith strip upper values "
-    # of nnlib: what reads a network or a function
-    "forward backward predict classify cost prime vjp gradient_check accuracy one_hot explore show play".split()
+
+def words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+# Calls that leave their arguments, and what they are methods of, as they were: Python's own, arrays' and
+# texts', and those of nnlib that read a network or a function.
+PURE = words(
+    "abs all any bool dict dir enumerate filter float format frozenset getattr hasattr id int",
+    "isinstance iter len list map max min next pow print range repr reversed round set slice sorted str",
+    "sum tuple type vars zip display",
+    "argmax argmin argsort astype clip copy cumsum dot flatten item mean prod ravel reshape squeeze std",
+    "tolist transpose var",
+    "endswith index count items join keys get lower lstrip replace rstrip split startswith strip upper",
+    "values",
+    "forward backward predict classify cost prime vjp gradient_check accuracy one_hot explore show play",
 )
 # numpy's own functions leave their arguments alone, but for these; with ``out=`` none does.
-IN_PLACE = frozenset("shuffle put copyto fill_diagonal place putmask put_along_axis".split())
+IN_PLACE = words("shuffle put copyto fill_diagonal place putmask put_along_axis")
 # What changes a package as a whole: how it prints, warns, draws, or what is random next.
-SETTINGS = frozenset(
-    "set_printoptions seterr seed filterwarnings simplefilter update use rc set_state setrecursionlimit".split()
+SETTINGS = words(
+    "set_printoptions seterr seed filterwarnings simplefilter update use rc set_state setrecursionlimit"
 )
+# Calls whose result may be, or hold, what they are given.
+SHARING = words("zip enumerate reversed reshape ravel asarray iter items values")
 
 
 @dataclass
@@ -174,7 +182,7 @@ def roots(source: ast.AST) -> set[str]:
         return {name for part in source.values for name in roots(part)}
     if isinstance(source, ast.IfExp):
         return roots(source.body) | roots(source.orelse)
-    if isinstance(source, ast.Call) and called(source) in ("zip", "enumerate", "reversed", "reshape", "ravel", "asarray", "iter", "items", "values"):
+    if isinstance(source, ast.Call) and called(source) in SHARING:
         parts = [*source.args, *([source.func.value] if isinstance(source.func, ast.Attribute) else [])]
         return {name for part in parts for name in roots(part)}
     return {name} if (name := root(source)) else set()
@@ -182,7 +190,13 @@ def roots(source: ast.AST) -> set[str]:
 
 def called(call: ast.Call) -> str:
     function = call.func
-    return function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    return (
+        function.attr
+        if isinstance(function, ast.Attribute)
+        else function.id
+        if isinstance(function, ast.Name)
+        else ""
+    )
 
 
 def change(call: ast.Call, found: Reading) -> None:
@@ -191,10 +205,11 @@ def change(call: ast.Call, found: Reading) -> None:
     if name in SETTINGS and receiver:
         found.settings.add(receiver)
     out = [keyword.value for keyword in call.keywords if keyword.arg == "out"]
-    given: list[ast.AST] = out
+    given = out
     if not (name in PURE or (receiver in ("np", "numpy") and name not in IN_PLACE)):
-        given = [*call.args, *(keyword.value for keyword in call.keywords), call.func]
-    found.changes |= {name for value in given if (name := root(value)) and not (value is call.func and receiver is None)}
+        given = [*call.args, *(keyword.value for keyword in call.keywords), *out]
+        found.changes |= {receiver} if receiver else set()
+    found.changes |= {changed for value in given if (changed := root(value))}
 
 
 def closed(names: Iterable[str], pairs: Iterable[tuple[str, str]]) -> set[str]:
