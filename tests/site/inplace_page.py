@@ -41,7 +41,7 @@ def is_idle(page: Page, timeout: float = 3 * MINUTES) -> None:
 
 def run_all(page: Page) -> None:
     bar(page).get_by_role("button", name="Run all").click()
-    is_idle(page, 12 * MINUTES)
+    is_idle(page, 40 * MINUTES)
 
 
 def write(page: Page, name: str, code: str) -> None:

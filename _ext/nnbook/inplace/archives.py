@@ -1,4 +1,4 @@
-"""Python for a page, as small archives: what a chapter imports, byte-compiled, and nothing that is never used.
+"""Python for a page, as small archives: what a chapter imports, byte-compiled, and nothing else.
 
 Pyodide's own wheels hold sources, which a reader's browser would compile at every start, and much that a page
 never uses: other drawing backends, 28 fonts, tests, headers. Here each becomes an archive of a part of its

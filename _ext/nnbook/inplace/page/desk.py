@@ -8,10 +8,10 @@ from . import plan
 from .cells import Runner, Send, warm
 from .late import Late
 
-__all__ = ["Late", "after", "before", "figure", "frame", "open", "run", "version", "warm"]
+__all__ = ["Late", "before", "figure", "frame", "needs", "open", "run", "version", "warm"]
 
 version = sys.version.split()[0]
-before, after = plan.before, plan.after
+before, needs = plan.before, plan.needs
 _runner: Runner
 
 

@@ -9,6 +9,7 @@ from typing import Any
 CELL = re.compile(r"cell \S+")
 WHERE = re.compile(r'^  File "(cell \S+)", line (\d+)(?:, in (\S+))?', re.M)
 PACKAGES = "/site-packages/"
+RUNNER = "/nnbook_page/"
 OWN_COMMANDS = "Lines that begin with % or ! are Jupyter's own commands: this page runs Python only."
 LEFT_OUT = (
     "Here Python has numpy, matplotlib, nnlib and most of its standard library; {name} is not among them."
@@ -24,7 +25,7 @@ def describe(error: BaseException, name: str, code: str) -> dict[str, Any]:
     own = [frame for frame in whole.stack if CELL.fullmatch(frame.filename)]
     lines = [readable(line) for frame in own for line in traceback.StackSummary.from_list([frame]).format()]
     last = whole.stack[-1] if whole.stack else None
-    if last is not None and own and PACKAGES in last.filename:
+    if last is not None and own and PACKAGES in last.filename and RUNNER not in last.filename:
         where = last.filename.partition(PACKAGES)[2]
         lines.append(f"  … inside {where}, line {last.lineno}, in {last.name}\n")
     return {

@@ -28,9 +28,10 @@ def before(codes: str, place: int) -> str:
     return json.dumps(missing(json.loads(codes), place))
 
 
-def after(codes: str, place: int) -> str:
-    """For the page: ``dependents``, by JSON."""
-    return json.dumps(dependents(json.loads(codes), place))
+def needs(codes: str) -> str:
+    """For the page: what each cell needs, by JSON."""
+    given = json.loads(codes)
+    return json.dumps([needed(given, place) for place in range(len(given))])
 
 
 def needed(codes: list[str], place: int) -> list[int]:
@@ -74,7 +75,7 @@ class Names:
     def calls(self, reading: Reading) -> set[str]:
         """The functions of the page that a cell names, and those that they name."""
         found: set[str] = set()
-        waiting = [*reading.needs, *reading.called]
+        waiting = [*reading.uses]
         while waiting:
             name = waiting.pop()
             if name in self.called and name not in found:
@@ -103,14 +104,14 @@ def is_valid(run: Run, codes: list[str]) -> bool:
 
 def overtaken(at: int, when: int, codes: list[str], wanted: list[int]) -> bool:
     """Whether a cell that ran after this one had its hands on the same names, out of the page's order."""
-    mine = touched(codes[at])
+    mine, last = touched(codes[at]), at
     for run in _log[when + 1 :]:
-        in_order = run.place > at and run.place in wanted and is_valid(run, codes)
-        if in_order or run.place == at:
-            continue
         theirs = touched(run.code)
-        if mine is None or theirs is None or mine & theirs:
+        if mine is not None and theirs is not None and not mine & theirs:
+            continue
+        if run.place <= last or run.place not in wanted or not is_valid(run, codes):
             return True
+        last = run.place
     return False
 
 
@@ -122,7 +123,3 @@ def touched(code: str) -> set[str] | None:
     called = (changes for _, changes in reading.called.values())
     return (reading.may_set | reading.changes | reading.settings).union(*called) - reading.modules
 
-
-def dependents(codes: list[str], place: int) -> list[int]:
-    """The cells below whose results hang on this one's."""
-    return [at for at in range(place + 1, len(codes)) if place in needed(codes, at)]

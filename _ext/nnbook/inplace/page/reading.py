@@ -43,6 +43,7 @@ class Reading:
     """What a cell does with the names that all cells share."""
 
     needs: set[str] = field(default_factory=set)
+    uses: set[str] = field(default_factory=set)  # what it needs, and what it has made itself
     sets: set[str] = field(default_factory=set)  # whatever happens
     may_set: set[str] = field(default_factory=set)
     changes: set[str] = field(default_factory=set)  # in place
@@ -81,6 +82,7 @@ def read(code: str) -> Reading | None:
     for child in table.get_children():
         if child.get_name() not in found.called:  # a comprehension or a lambda: it runs at once
             found.needs |= inner[child.get_name()]
+    found.uses = set(found.needs)
     found.needs -= first_set(tree)
     return found
 

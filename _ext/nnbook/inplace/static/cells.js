@@ -30,22 +30,22 @@ export class Cell {
     return this.code !== this.original;
   }
 
-  dress({ run, stop, changed }) {
+  dress(act) {
     if (!this.seen) return;
+    this.act = act; // {run, stop, reset, written}
     const { element } = this;
     this.input = element.querySelector("div.cell_input");
     this.output = element.querySelector("div.cell_output") ?? element.appendChild(make("div", { className: "cell_output docutils container" }));
     this.printed = [...this.output.childNodes];
     this.tools = this.input.querySelector(".nn-tools") ?? this.input.appendChild(make("div", { className: "nn-tools" }));
     this.status = make("span", { className: "nn-state", id: `${this.id}-state` });
-    this.resets = button("Reset", () => this.reset(changed), { className: "nn-reset", hidden: true });
+    this.resets = button("Reset", () => this.act.reset(this), { className: "nn-reset", hidden: true });
     label(this.resets, `Reset ${this.name} to the book's code and output`);
     this.tools.querySelector(".nn-run")?.remove();
-    this.runs = button("Run", () => (this.state === "running" ? stop() : run(this)), { className: "nn-run", title: "Shift+Enter" });
+    this.runs = button("Run", () => (this.state === "running" ? this.act.stop() : this.act.run(this)), { className: "nn-run", title: "Shift+Enter" });
     if (this.skipped) this.tools.append(this.status);
     else this.tools.append(this.status, this.resets, this.runs);
     this.note = "";
-    this.act = { run, stop, changed };
     this.mark();
   }
 
@@ -82,7 +82,7 @@ export class Cell {
     keep(this);
     this.copyable();
     this.mark();
-    this.act.changed();
+    this.act.written();
   }
 
   // The button that copies a cell takes the text of the book's own element.
@@ -91,7 +91,7 @@ export class Cell {
     else this.pre.innerHTML = this.html;
   }
 
-  reset(changed) {
+  reset() {
     const wrote = this.edited;
     this.code = this.original;
     if (this.view && wrote) editor.setText(this.view, this.original);
@@ -103,11 +103,20 @@ export class Cell {
     releaseAll(this.output);
     Object.assign(this, { state: "printed", stale: false, based: this.original });
     this.mark();
-    changed?.(this);
   }
 
   wrong(line) {
     if (this.view) editor.markLine(this.view, line ?? 0);
+  }
+
+  // Its turn will come; if it does not, what stands below is what stood there before.
+  wait() {
+    this.before = { state: this.state, seconds: this.seconds };
+    this.set("waiting");
+  }
+
+  unwait() {
+    if (this.state === "waiting") this.set(this.before.state, this.before.seconds);
   }
 
   set(state, seconds = 0) {
@@ -148,11 +157,9 @@ export function collect() {
   const found = [...document.querySelectorAll("article.bd-article :is(div.cell[id^=cell-], script.nn-unseen)")];
   const cells = found.map((element, place) => new Cell(element, place));
   let number = 0;
-  for (const cell of cells) cell.name = cell.seen ? `cell ${++number}` : `cell before-${number + 1}`;
+  for (const cell of cells) cell.name = cell.seen ? `cell ${++number}` : `cell hidden-${number + 1}`;
   return cells;
 }
-
-export const codes = (cells) => cells.map((cell) => (cell.skipped ? "" : cell.code));
 
 // Editors are made where the reader is, not for 50 cells at once.
 export function mountNear(cells, module) {

@@ -73,8 +73,8 @@ const tasks = {
   before({ id, codes, place }) {
     say("answer", { id, places: JSON.parse(book.before(JSON.stringify(codes), place)) });
   },
-  after({ id, codes, place }) {
-    say("answer", { id, places: JSON.parse(book.after(JSON.stringify(codes), place)) });
+  needs({ id, codes }) {
+    say("answer", { id, needs: JSON.parse(book.needs(JSON.stringify(codes))) });
   },
   async frame({ id, draw, values, stop }) {
     await drawn();
