@@ -30,7 +30,11 @@ def nothing_has_run() -> Iterator[None]:
         (["a = [1]", "b = 1", "a.append(b)", "len(a)"], "a", [0, 1, 2]),
         (["net = make()", "fit(net)"], "net.W", [0, 1]),  # a function may change what it is given
         (["net = make()", "W = net.W[1]", "W[0] = 3"], "print(net)", [0, 1, 2]),  # two names of one array
-        (["k = 1", "def f():\n    return k", "k = 2"], "f()", [1, 2]),  # what a function uses when it is called
+        (
+            ["k = 1", "def f():\n    return k", "k = 2"],
+            "f()",
+            [1, 2],
+        ),  # what a function uses when it is called
         (["k = 1", "def f():\n    global k\n    k += 1", "f()"], "k", [0, 1, 2]),
         (["k = 1", "def f(k):\n    return k"], "f(2)", [1]),  # its own name, not the page's
         (["import numpy as np", "np.set_printoptions(precision=2)", "np.sort([1])"], "np.pi", [0, 1]),
@@ -73,7 +77,9 @@ def test_what_each_cell_needs() -> None:
 def test_every_cell_of_the_book_can_be_read_and_needs_few_of_those_above() -> None:
     for path in sorted((ROOT / "chapters").glob("*.ipynb")):
         cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-        codes = [needs.without_magic(cell.source) for cell in cells if "skip-execution" not in str(cell.metadata)]
+        codes = [
+            needs.without_magic(cell.source) for cell in cells if "skip-execution" not in str(cell.metadata)
+        ]
         assert all(reading.read(code) for code in codes)
         share = np.mean([len(plan.needed(codes, at)) / at for at in range(1, len(codes))])
         assert share < 0.5, path.name

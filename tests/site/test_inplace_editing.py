@@ -1,4 +1,4 @@
-"""A reader who writes into a page's cells: what they change runs, stays, is found again, and can be taken back."""
+"""A reader who writes into a page's cells: it runs, stays, is found again, and can be taken back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from playwright.sync_api import Page, expect
 
 FIRST, LEARN, USES = "a80c16d2", "5615be56", "74b037b3"  # the last one uses what LEARN defines, and numpy
 PAGE = "chapters/perceptron.html"
+
+#: As if the cell had been another one when the reader changed it.
+REVISE = """name => {
+    const key = Object.keys(localStorage).find(key => key.startsWith('nnbook-cells'));
+    const kept = JSON.parse(localStorage[key]);
+    kept[name].from = 'x = 1';
+    localStorage[key] = JSON.stringify(kept);
+}"""
 
 Open = Callable[..., Page]
 
@@ -80,7 +88,8 @@ def test_values_and_figures_are_shown_as_in_a_notebook(open_own: Open) -> None:
     write(
         page,
         FIRST,
-        "import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.xlabel('epoch'); plt.ylabel('cost')\nplt.show()\n{'a': 1}",
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.xlabel('epoch')\nplt.ylabel('cost')\n"
+        "plt.show()\n{'a': 1}",
     )
     page.keyboard.press("Shift+Enter")
     picture = cell(page, FIRST).locator("img.nn-frame")
@@ -116,11 +125,7 @@ def test_what_was_written_is_found_again_and_two_tabs_keep_both_their_cells(
     cell(page, USES).scroll_into_view_if_needed()
     expect(cell(page, USES).locator(".cm-content")).to_have_text("print('from the other')")
     # A cell that the book has revised since keeps the reader's text, and says so.
-    page.evaluate(
-        """name => { const key = Object.keys(localStorage).find(key => key.startsWith('nnbook-cells'));
-        const kept = JSON.parse(localStorage[key]); kept[name].from = 'x = 1'; localStorage[key] = JSON.stringify(kept); }""",
-        f"cell-{FIRST}",
-    )
+    page.evaluate(REVISE, f"cell-{FIRST}")
     page.reload()
     expect(cell(page, FIRST).locator(".nn-state")).to_contain_text("the book's cell has been revised since")
     bar(page).get_by_role("button", name="Forget my changes").click()
@@ -153,6 +158,8 @@ def test_by_keyboard_alone(open_own: Open) -> None:
     expect(cell(page, FIRST).locator(".output").last).to_contain_text("typed")
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")  # leaves the editor, where Tab indents
+    expect(cell(page, FIRST).locator(".copybtn")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(cell(page, FIRST).get_by_role("button", name="Reset cell 2")).to_be_focused()
     page.keyboard.press("Enter")
     expect(cell(page, FIRST).locator(".cm-content")).not_to_contain_text("typed")

@@ -32,7 +32,8 @@ def stop(page: Page) -> float:
     [
         "while True:\n    count += 1",
         "while True:\n    print(count)\n    count += 1",
-        "import nnlib\nX, y = nnlib.gate('AND')\ncount = 1\nnnlib.fit(nnlib.Network([2, 1], output='sigmoid'), X, y[:, None], epochs=10**9)",
+        "import nnlib\nX, y = nnlib.gate('AND')\nnet = nnlib.Network([2, 1], output='sigmoid')\n"
+        "count = 1\nnnlib.fit(net, X, y[:, None], epochs=10**9)",
     ],
     ids=["silent", "printing", "training"],
 )
@@ -94,7 +95,6 @@ def test_without_a_server_or_webassembly_the_cell_says_so(
         page.goto(f"{address}/{PAGE}")
         page.locator("button.nn-run:visible").first.click()
         expect(cell(page, FIRST).get_by_role("alert")).to_contain_text(words)
-    page.context.set_offline(True)
     page = open_own(PAGE)
     page.context.set_offline(True)
     page.locator("button.nn-run:visible").first.click()

@@ -41,7 +41,7 @@ export class Cell {
     this.status = make("span", { className: "nn-state", id: `${this.id}-state` });
     this.resets = button("Reset", () => this.act.reset(this), { className: "nn-reset", hidden: true });
     label(this.resets, `Reset ${this.name} to the book's code and output`);
-    this.tools.querySelector(".nn-run")?.remove();
+    for (const old of this.tools.querySelectorAll(".nn-run, .nn-no")) old.remove(); // run.js's own
     this.runs = button("Run", () => (this.state === "running" ? this.act.stop() : this.act.run(this)), { className: "nn-run", title: "Shift+Enter" });
     if (this.skipped) this.tools.append(this.status);
     else this.tools.append(this.status, this.resets, this.runs);

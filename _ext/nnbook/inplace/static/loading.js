@@ -9,10 +9,15 @@ const coming = new Map();
 self.fetch = (what, options) => coming.get(String(what?.url ?? what))?.() ?? plain(what, options);
 
 export function download(files, home, say) {
+  // At once, whatever else still waits.
+  const failed = (problem, url) => {
+    const silent = problem instanceof TypeError; // what fetch throws where nothing answers
+    say("missing", { text: silent ? `no answer from ${new URL(url).host}` : problem.message });
+  };
   for (const file of files) {
     const url = new URL(file.url, home).href;
     const answer = begin(url, file, say);
-    answer.catch(() => {}); // told where it is needed
+    answer.catch((problem) => failed(problem, url));
     coming.set(url, async () => (await answer).clone());
   }
 }

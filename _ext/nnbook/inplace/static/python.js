@@ -8,7 +8,6 @@ export class Python {
   #waiting = new Map(); // questions by number
   #asked = 0;
   #running = null; // {id, stop, hear}
-  #ended = () => {};
 
   constructor(home, about) {
     this.home = home;
@@ -32,7 +31,6 @@ export class Python {
       };
       const silent = "no answer from its server";
       wait(SILENCE, silent);
-      this.#ended = fail;
       this.#worker = new Worker(new URL("worker.js", this.home), { type: "module", name: "Python" });
       this.#worker.onerror = (event) => fail(event.message || "its script could not be loaded");
       this.#worker.onmessage = ({ data }) => {
@@ -45,10 +43,10 @@ export class Python {
           wait(SLOW_START, "it did not start");
         } else if (data.kind === "ready") {
           clearTimeout(patience);
-          this.#ended = () => {};
           this.#worker.onerror = null;
           resolve(data);
-        } else if (data.kind === "broken" && data.op === "start") fail(data.text);
+          this.#worker.onmessage = ({ data }) => this.#hear(data);
+        } else if (data.kind === "missing" || (data.kind === "broken" && data.op === "start")) fail(data.text);
         else this.#hear(data);
       };
       this.#worker.postMessage({ op: "start", home: this.home.href, about: this.about });
