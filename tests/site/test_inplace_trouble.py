@@ -79,7 +79,7 @@ def test_where_python_does_not_come_a_sentence_names_the_other_ways(open_own: Op
     page.locator("button.nn-run:visible").first.click()
     expect(bar(page)).to_contain_text("Python could not be loaded", timeout=(SECONDS + SLACK) * 1000)
     assert time.monotonic() - begin < SECONDS + SLACK
-    expect(bar(page).get_by_role("link", name="In your browser")).to_be_visible()
+    expect(bar(page).get_by_role("link", name="Open as a notebook")).to_be_visible()
     page.context.unroute("**/pyodide/pyodide.asm.wasm")
     bar(page).get_by_role("button", name="Try again").click()
     is_idle(page)
@@ -91,7 +91,10 @@ def test_without_a_server_or_webassembly_the_cell_says_so(
 ) -> None:
     page = open_own(PAGE)
     page.add_init_script("delete window.WebAssembly")
-    for address, words in {site.as_uri(): "opened from disk", own_pages: "runs no WebAssembly"}.items():
+    for address, words in {
+        site.as_uri(): "From disk, a browser runs no Python",
+        own_pages: "runs no WebAssembly",
+    }.items():
         page.goto(f"{address}/{PAGE}")
         page.locator("button.nn-run:visible").first.click()
         expect(cell(page, FIRST).get_by_role("alert")).to_contain_text(words)

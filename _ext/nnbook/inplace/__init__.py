@@ -20,6 +20,9 @@ from .. import lite
 from ..digest import digest
 from ..lite import pyodide
 from . import archives, pages
+from .pages import MEGABYTES, first_cell
+
+__all__ = ["MEGABYTES", "build", "first_cell", "serve_pyodide", "setup"]
 
 HERE = Path(__file__).parent
 NAME = "inplace"  # the folder in the site

@@ -1,4 +1,4 @@
-// node compile.mjs PYODIDE INFO WORK PROGRAM SITE: runs a Python program in Pyodide, which sees the folder WORK as /work.
+// node compile.mjs PYODIDE INFO WORK PROGRAM SITE: runs a Python program in Pyodide, which sees the folder WORK as /given.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -9,7 +9,7 @@ const python = await loadPyodide({
   lockFileContents: { info: JSON.parse(info), packages: {} },
   packages: [],
 });
-python.FS.mkdir("/work");
-python.FS.mount(python.FS.filesystems.NODEFS, { root: work }, "/work");
+python.FS.mkdir("/given");
+python.FS.mount(python.FS.filesystems.NODEFS, { root: work }, "/given");
 python.globals.set("SITE", `/${site}`);
 python.runPython(readFileSync(program, "utf8"));

@@ -1,4 +1,4 @@
-"""Byte-compile the archives in /work/trimmed into /work/made. Runs in Pyodide; compile.mjs sets SITE."""
+"""Byte-compile the archives in /given/trimmed into /given/made. Runs in Pyodide; compile.mjs sets SITE."""
 
 import importlib._bootstrap_external
 import importlib.util
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 SITE = globals()["SITE"]
-WORK = Path("/work")
+WORK = Path("/given")
 PACKAGES = ("numpy", "matplotlib")
 SAME_DATE = (1980, 1, 1, 0, 0, 0)
 # The list of matplotlib's fonts: it would be made again at every start if it named one that is left out.

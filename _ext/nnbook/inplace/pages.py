@@ -8,6 +8,7 @@ them.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from .. import needs
 MEGABYTES = 15  # what a reader downloads once, about; a test compares the sum
 UNSEEN = {"remove-cell", "remove-input"}
 SCRIPT = Path(__file__).with_name("run.js")
+FIRST = re.compile(r'<div class="cell docutils container" id="(cell-[^"]+)"')
 MARK = 'class="cell_input'
 
 
@@ -70,6 +72,12 @@ def beside(node: nodes.Element, cell: NotebookNode) -> None:
 def script(cell: NotebookNode) -> nodes.raw:
     told = json.dumps({"id": cell.id, "code": needs.without_magic(cell.source)}).replace("<", "\\u003c")
     return nodes.raw("", f'<script type="application/json" class="nn-unseen">{told}</script>', format="html")
+
+
+def first_cell(app: Sphinx, body: str) -> str | None:
+    """The first cell of a page that a reader sees, by its name on the page."""
+    found = FIRST.search(body) if app.config.nnbook_inplace else None
+    return found[1] if found else None
 
 
 def add_files(

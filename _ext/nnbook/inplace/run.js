@@ -6,7 +6,7 @@
   const { dataset, src } = document.currentScript;
   const home = new URL(dataset.inplace, new URL("../", src));
   const WITHOUT = {
-    disk: "This page was opened from disk, where a browser runs no Python: open the book's website, or serve it (make book).",
+    disk: "From disk, a browser runs no Python: open the book's website, or serve the book (make book).",
     wasm: "This browser runs no WebAssembly (a strict mode switches it off), and so no Python.",
   };
   let page = null;
@@ -40,12 +40,20 @@
     for (const cell of cells) {
       const tools = Object.assign(document.createElement("div"), { className: "nn-tools" });
       const button = Object.assign(document.createElement("button"), { type: "button", className: "nn-run", textContent: "Run" });
-      button.title = `Run this cell here, in your browser. The first one loads Python, ${dataset.size} MB, once.`;
-      button.setAttribute("aria-label", `Run: ${button.title}`);
+      button.title = `Run this cell here. The first one loads Python into your browser: ${dataset.size} MB, once.`;
+      button.setAttribute("aria-label", "Run this cell");
       button.addEventListener("click", () => run(cell, (opened) => opened.run(cell.id)));
       tools.append(button);
       cell.querySelector(".cell_input").append(tools);
     }
+    document.addEventListener("click", (event) => {
+      const item = event.target.closest?.('.dropdown-launch-buttons a[href^="#cell-"]'); // Run this page here
+      const cell = item && document.getElementById(item.hash.slice(1));
+      if (!cell) return;
+      event.preventDefault();
+      cell.scrollIntoView({ block: "center" });
+      run(cell, (opened) => opened.run(cell.id));
+    });
     // Who has changed cells here before finds them changed.
     const key = `nnbook-cells:${location.pathname}`;
     try {

@@ -122,4 +122,3 @@ def touched(code: str) -> set[str] | None:
         return None
     called = (changes for _, changes in reading.called.values())
     return (reading.may_set | reading.changes | reading.settings).union(*called) - reading.modules
-

@@ -29,7 +29,7 @@ async function load(home, about) {
     stdLibURL: new URL(named.stdlib.url, home).href,
     lockFileContents: { info: about.info, packages: {} },
     packages: [],
-    env: { HOME: "/home/reader", MPLBACKEND: "agg", MATPLOTLIBRC: about.look, NNLIB_STATIC: "1" },
+    env: { MPLBACKEND: "agg", MATPLOTLIBRC: about.look, NNLIB_STATIC: "1" },
     ...(machine ? { createPyodideModule: machine.default } : {}),
   });
   say("starting");
