@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60_000
+expect.set_options(timeout=MINUTES / 2)  # Python in a browser, on a busy machine
 SKIPPED = "skip-execution"
 RESULTS = """cell => [...cell.querySelectorAll('.cell_output')].flatMap(output =>
     [...output.querySelectorAll('.output')].map(part =>

@@ -49,8 +49,8 @@ def test_an_endless_loop_stops_and_every_variable_is_kept(open_own: Open, loop: 
     write(page, USES, "print(count > 0)")
     page.keyboard.press("Shift+Enter")
     expect(bar(page)).to_contain_text(
-        "Cell 2 is running"
-    )  # it needs that one: which was stopped, and is run again
+        "Cell 6 needs what stands above: cell 2 is running"  # which was stopped, and is run again
+    )
     bar(page).get_by_role("button", name="Only cell 6").click()
     expect(cell(page, USES).locator(".output")).to_have_text("True")
 

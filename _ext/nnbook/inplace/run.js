@@ -1,5 +1,5 @@
 // "Run" on every cell. What runs it, an editor and Python, is loaded only when it is pressed: _ext/nnbook/inplace.
-// A classic script: on a page opened from disk a browser blocks a module without a word.
+// A classic script: from disk, a browser blocks a module without a word.
 (() => {
   "use strict";
 
@@ -30,7 +30,7 @@
       act(await load());
     } catch (problem) {
       page = null;
-      say(cell, `What runs a cell could not be loaded: ${navigator.onLine ? "this page's server does not answer" : "this computer is offline"}. Its printed results stand below.`);
+      say(cell, `This cell cannot run: ${navigator.onLine ? "this page's server does not answer" : "this computer is offline"}. Its printed results stand below.`);
       console.warn(problem);
     }
   }
@@ -54,7 +54,7 @@
       cell.scrollIntoView({ block: "center" });
       run(cell, (opened) => opened.run(cell.id));
     });
-    // Who has changed cells here before finds them changed.
+    // Whoever has changed cells before finds them changed.
     const key = `nnbook-cells:${location.pathname}`;
     try {
       if (cells.length && localStorage.getItem(key)) run(cells[0], (opened) => opened.remember());
