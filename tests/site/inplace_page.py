@@ -25,6 +25,16 @@ def cell(page: Page, name: str) -> Any:
     return page.locator(f"#cell-{name}")
 
 
+def called(page: Page, name: str) -> str:
+    """What the page calls a cell, once it can be edited: "cell 2"."""
+    return (
+        cell(page, name)
+        .get_by_role("button", name="Run cell")
+        .get_attribute("aria-label")
+        .removeprefix("Run ")
+    )
+
+
 def bar(page: Page) -> Any:
     return page.get_by_role("complementary", name="Python on this page")
 

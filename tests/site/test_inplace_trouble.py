@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from inplace_page import bar, cell, is_idle, start, write
+from inplace_page import bar, called, cell, is_idle, start, write
 from playwright.sync_api import Page, Route, expect
 
 FIRST, USES = "a80c16d2", "74b037b3"
@@ -44,14 +44,14 @@ def test_an_endless_loop_stops_and_every_variable_is_kept(open_own: Open, loop: 
     page.keyboard.press("Shift+Enter")
     page.wait_for_timeout(1500)
     assert stop(page) < 1 + SLACK
-    expect(bar(page)).to_contain_text("Cell 2 was stopped. All variables are kept.")
+    first, asked = called(page, FIRST), called(page, USES)
+    expect(bar(page)).to_contain_text(f"{first.capitalize()} was stopped. All variables are kept.")
     expect(cell(page, FIRST).locator(".nn-error")).to_contain_text("Stopped.")
     write(page, USES, "print(count > 0)")
     page.keyboard.press("Shift+Enter")
-    expect(bar(page)).to_contain_text(
-        "Cell 6 needs what stands above: cell 2 is running"  # which was stopped, and is run again
-    )
-    bar(page).get_by_role("button", name="Only cell 6").click()
+    # It needs that cell, which was stopped half way, and so is run again.
+    expect(bar(page)).to_contain_text(f"{asked.capitalize()} needs what stands above: {first} is running")
+    bar(page).get_by_role("button", name=f"Only {asked}").click()
     expect(cell(page, USES).locator(".output")).to_have_text("True")
 
 
