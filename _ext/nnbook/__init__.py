@@ -16,6 +16,7 @@ from . import (
     formulas,
     found,
     icons,
+    inplace,
     kernels,
     lite,
     look,
@@ -30,7 +31,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace),
 )
 
 
