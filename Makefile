@@ -22,6 +22,7 @@ book: $(READY)  ## build the book and serve it at http://127.0.0.1:8000 (PORT=90
 
 build: $(READY)  ## build the book into _build/html
 	$(BIN)/jupyter-book build . -n -W --keep-going
+	@$(BIN)/python -m tools.materials
 
 test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
 	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from tools import links, mutants, versions
+from nnbook.lite.wheels import pack_nnlib
+
+from tools import links, materials, mutants, versions
 
 
 def test_what_the_lowest_versions_are_tested_for_is_what_the_core_has(root: Path) -> None:
@@ -39,3 +42,27 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: object) -> None:
         pass
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_a_site_says_what_it_ships_and_under_which_licence(tmp_path: Path) -> None:
+    pack_nnlib(ROOT, tmp_path)
+    fonts, lite = tmp_path / "formulas", tmp_path / "lite"
+    fonts.mkdir()
+    lite.mkdir()
+    (fonts / "LICENSE").write_text("Do what you like.")
+    named = {"versionInfo": "1.0", "licenseId": "BSD-3-Clause", "extractedText": ""}
+    packages = [{"name": "@lumino/x"} | named, {"name": "left-pad"} | named]
+    (lite / "third-party-licenses.json").write_text(json.dumps({"packages": packages}))
+    found = {material.name: material for material in materials.materials(tmp_path)}
+    assert {"formulas", "nnlib-book", "@lumino/x", "left-pad"} == set(found)
+    assert found["nnlib-book"].license == "MIT AND CC-BY-4.0 AND BSD-3-Clause"
+    for words in ("MIT License", "Creative Commons", "scikit-learn"):
+        assert words in found["nnlib-book"].text
+    assert "Jupyter" in found["@lumino/x"].text
+    assert not found["left-pad"].text
+    made = materials.bill([*found.values()])
+    assert made["bomFormat"] == "CycloneDX"
+    assert "pkg:npm/%40lumino/x@1.0" in {component["purl"] for component in made["components"]}
