@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from . import assets
 
 MARK = 'class="nn-live"'
 
@@ -22,10 +23,4 @@ def add_files(
         return
     from nnlib.play.scripts import script, style
 
-    static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
-    # Written first: Sphinx adds a digest to a file's address, so that no browser keeps an old one.
-    for name, text in (("play.css", style()), ("play.js", script())):
-        (static / name).write_text(text, encoding="utf-8")
-    app.add_css_file("play.css")
-    app.add_js_file("play.js", loading_method="defer")
+    assets.add(app, play_css=style(), play_js=script())
