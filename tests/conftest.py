@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Not in ``make test-quick``: what draws many figures, starts kernels or browsers, or builds the book.
 LONG = (
     "tests/site/",
+    "tests/test_bets",
     "tests/test_binder",
     "tests/test_build",
     "tests/test_colab",

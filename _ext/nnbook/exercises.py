@@ -11,7 +11,6 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,11 +18,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 
-from nnlib.exercises import Exercise, find, name_of
+from nnlib.exercises import BETS, Exercise, find, name_of
 from nnlib.exercises.drawn import SEEDS, Drawn
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
 from nnlib.exercises.scripts import script
 from nnlib.exercises.words import WORDS
+
+from . import assets
 
 MARK = 'class="nn-check"'
 
@@ -37,13 +38,8 @@ def add_script(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """On the pages that have a form."""
-    if MARK not in context.get("body", ""):
-        return
-    static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
-    # Written first: Sphinx adds a digest to a file's address, so that no browser keeps an old one.
-    (static / "exercises.js").write_text(script(), encoding="utf-8")
-    app.add_js_file("exercises.js", loading_method="defer")
+    if MARK in context.get("body", ""):
+        assets.add(app, {"exercises.js": script()})
 
 
 def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -59,11 +55,22 @@ def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
                 exercise += html(form(label, parts))
                 answers |= {label: data} if (data := data_of(parts)) else {}
     add_worked(doctree)
+    answers |= add_bets(doctree)
     if answers:
         doctree += html(
             f'<script type="application/json" class="nn-words">{compact(WORDS)}</script>\n'
             f'<script type="application/gzip" class="nn-answers">{pack(answers)}</script>'
         )
+
+
+def add_bets(doctree: nodes.document) -> dict[str, Any]:
+    """Each before the figure whose cell has its tag."""
+    answers = {}
+    for cell in list(doctree.findall(nodes.container)):
+        for label in [each for each in BETS if f"tag_{each}" in cell["classes"]]:
+            cell.parent.insert(cell.parent.index(cell), html(form(label, BETS[label])))
+            answers[label] = data_of(BETS[label])
+    return answers
 
 
 def add_worked(doctree: nodes.document) -> None:
@@ -117,13 +124,14 @@ def form(label: str, parts: Exercise) -> str:
     code = [in_a_notebook(label, name, part) for name, part in parts.items() if isinstance(part, Code)]
     if not fields:
         return "\n".join(code)
-    drawn = isinstance(parts, Drawn)
-    seeds = f' data-seeds="{SEEDS}"' if drawn else ""
+    drawn, bet = isinstance(parts, Drawn), label in BETS
+    more = f' data-seeds="{SEEDS}"' if drawn else " data-bet" if bet else ""
     return "\n".join(
         [
-            f'<form {MARK} data-exercise="{label}"{seeds} autocomplete="off" hidden>',
+            f'<form {MARK} data-exercise="{label}"{more} autocomplete="off" hidden>',
             *fields,
-            '<p class="nn-buttons"><button>Check</button> <button type="reset">Clear</button>',
+            f'<p class="nn-buttons"><button>{"Bet" if bet else "Check"}</button>',
+            '<button type="reset">Clear</button>',
             '<button type="button" class="nn-new">New numbers</button> <a class="nn-link"></a></p>'
             if drawn
             else "</p>",

@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from . import assets
+
 FOLDER = Path(__file__).parents[2] / "_static" / "explorer"
 #: Each after those that it needs.
 SCRIPTS = (
@@ -54,11 +56,6 @@ def add_files(
     body = context.get("body", "")
     if not MARK.search(body):
         return
-    static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
-    # Written first: Sphinx adds a digest to a file's address, so that no browser keeps an old one.
-    for name, text in (("explorer.css", style()), ("explorer.js", script())):
-        (static / name).write_text(text, encoding="utf-8")
-    app.add_css_file("explorer.css")
+    assets.add(app, {"explorer.css": style()})
     if EXPLORER in body:
-        app.add_js_file("explorer.js", loading_method="defer")
+        assets.add(app, {"explorer.js": script()})

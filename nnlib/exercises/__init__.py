@@ -11,14 +11,15 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
+from nnlib.exercises.bets import BETS
 from nnlib.exercises.drawn import Drawn
 from nnlib.exercises.kinds import Part
 
-__all__ = ["CHAPTERS", "all_exercises", "check", "exercises_of", "find"]
+__all__ = ["BETS", "CHAPTERS", "all_exercises", "check", "exercises_of", "find", "mark", "right"]
 
 Exercise = dict[str, Part]
 
-#: The word in an exercise's label, and its chapter.
+#: The second word of an exercise's label, and its chapter.
 CHAPTERS = {
     "perceptron": "perceptron",
     "activations": "activations",
@@ -42,16 +43,18 @@ def all_exercises() -> dict[str, Exercise]:
 
 
 def find(label: str) -> Exercise | None:
-    """The exercise with this label, if its answers are known."""
-    word = next((word for word in label.split("-") if word in CHAPTERS), None)
-    return exercises_of(CHAPTERS[word]).get(label) if word else None
+    """The exercise or the bet with this label, if its answers are known."""
+    if label in BETS:
+        return BETS[label]
+    word = label.partition("-")[2].partition("-")[0]
+    return exercises_of(CHAPTERS[word]).get(label) if word in CHAPTERS else None
 
 
 class Check:
     """A method for each exercise, by its label: ``ex-gd-three-steps`` is ``check.ex_gd_three_steps``."""
 
     def __dir__(self) -> list[str]:
-        return [name_of(label) for label in all_exercises()]
+        return [name_of(label) for label in all_exercises() | BETS]
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         parts = find(name.replace("_", "-"))
@@ -74,6 +77,25 @@ class Check:
                 print(asked.worked)
 
         return checked
+
+
+def right(label: str, name: str, seed: int = 0) -> Any:
+    """What is right for a part of an exercise: a value, an option, a formula, or a function."""
+    return part_of(label, name, seed).right
+
+
+def mark(label: str, name: str, answer: Any, seed: int = 0) -> None:
+    """Nothing where the answer is right; else an AssertionError with its hint, as a program that marks takes it."""
+    said = part_of(label, name, seed).judge(answer)
+    if said.kind != "right":
+        raise AssertionError(said.text)
+
+
+def part_of(label: str, name: str, seed: int) -> Any:
+    parts = find(label)
+    if parts is None or name not in parts:
+        raise ValueError(f"there is no part {name} of an exercise {label}")
+    return (parts.with_seed(seed) if isinstance(parts, Drawn) else parts)[name]
 
 
 def name_of(label: str) -> str:

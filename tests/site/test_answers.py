@@ -9,13 +9,14 @@ from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from typed_answers import JUDGE, apart, in_python
 from visiting import Visit
 
-from nnlib.exercises import CHAPTERS, all_exercises, exercises_of, scripts
+from nnlib.exercises import BETS, CHAPTERS, Exercise, all_exercises, exercises_of, scripts
 from nnlib.exercises.drawn import SEEDS, Drawn
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers
 from nnlib.exercises.words import WORDS
@@ -37,7 +38,7 @@ def script(browser: Browser) -> Page:
 
 
 def test_page_and_python_say_the_same_words(script: Page) -> None:
-    asked, python = in_python(all_exercises())
+    asked, python = in_python(all_exercises() | BETS)
     assert sum(map(len, python)) >= 5000
     page = script.evaluate(f"given => ({JUDGE})(...given)", [WORDS, asked])
     assert apart(asked, page, python) == []
@@ -62,13 +63,20 @@ def test_the_script_is_small_and_evaluates_nothing() -> None:
     assert not re.search(r"\beval\(|new Function|innerHTML|fetch\(", text)
 
 
+def of_page(name: str) -> dict[str, Exercise]:
+    """The exercises and the bets of a page."""
+    chapter = Path(name).stem
+    bets = {label: parts for label, parts in BETS.items() if CHAPTERS[label.split("-")[1]] == chapter}
+    return exercises_of(chapter) | bets
+
+
 @each_page
 def test_answers_are_packed_and_small(site: Path, name: str) -> None:
     text = (site / name).read_text(encoding="utf-8")
     (packed,) = re.findall(r'class="nn-answers">([^<]*)<', text)
     assert len(packed) * 3 / 4 <= 6000
     _, answers = json.loads(gzip.decompress(b64decode(packed)))
-    asked = exercises_of(Path(name).stem)
+    asked = of_page(name)
     assert {
         label for label, parts in asked.items() if not all(isinstance(p, Code) for p in parts.values())
     } == set(answers)
@@ -154,7 +162,7 @@ def test_a_message_comes_at_once_and_nothing_is_sent(visit: Open) -> None:
 @each_page
 def test_forms_with_messages_are_accessible_and_fit(visit: Open, name: str, scheme: str, width: int) -> None:
     page = visit(name, width=width, color_scheme=scheme, reduced_motion="reduce").page
-    fill(page, exercises_of(Path(name).stem))
+    fill(page, of_page(name))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page, "form.nn-check").response["violations"]
     assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
@@ -239,6 +247,25 @@ def test_without_a_seed_numbers_change_with_the_visit(visit: Open, query: str) -
     known = {all_exercises()[AGAIN].with_seed(seed).given for seed in range(SEEDS)}
     assert len(seen) > 1
     assert seen <= known
+
+
+@each_page
+def test_a_bet_stands_before_its_figure_and_is_no_exercise_done(visit: Open, name: str) -> None:
+    page = visit(name).page
+    for label in set(of_page(name)) - set(exercises_of(Path(name).stem)):
+        bet = page.locator(form(page, label))
+        assert (
+            bet.evaluate("form => form.nextElementSibling.querySelectorAll('figure.nn-explorer').length") == 1
+        )
+        for key, part in BETS[label].items():
+            here = bet.locator(f'[data-part="{key}"]')
+            if isinstance(part, Choice):
+                here.get_by_role("radio", name=part.right, exact=True).check()
+            else:
+                here.locator("input").fill(", ".join(map(str, np.ravel(part.right))))
+        bet.get_by_role("button", name="Bet").click()
+        expect(bet.locator(".nn-said", has_text="Right.")).to_have_count(len(BETS[label]))
+        assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('nnbook'))") == []
 
 
 def test_without_scripts_no_form_is_shown(visit: Open) -> None:

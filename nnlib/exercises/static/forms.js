@@ -49,8 +49,9 @@ function showPoints(part, points) {
   part.append(group);
 }
 
-// What has been done is remembered by progress.js.
+// What has been done is remembered by progress.js; a bet is no exercise.
 function settle(form) {
+  if ("bet" in form.dataset) return;
   const right = [...form.querySelectorAll("[data-part]")].every((part) => {
     const points = [...part.querySelectorAll("input[type=checkbox]")];
     return part.querySelector(".nn-said").dataset.kind === "right" || (points.length > 0 && points.every((point) => point.checked));
