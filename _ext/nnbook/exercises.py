@@ -15,6 +15,9 @@ from typing import Any
 
 import numpy as np
 from docutils import nodes
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 from sphinx.application import Sphinx
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
@@ -35,7 +38,7 @@ def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
         for exercise in doctree.findall(kind):
             label = exercise.get("label", "")
             if parts := find(label):
-                exercise += html(form(label, parts))
+                exercise += html(form(label, parts, app.config.nnbook_inplace))
                 answers |= {label: data} if (data := data_of(parts)) else {}
     if answers:
         doctree += html(
@@ -65,29 +68,60 @@ def compact(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def form(label: str, parts: Exercise) -> str:
+def form(label: str, parts: Exercise, here: bool) -> str:
+    """The fields that the page judges, and the code that Python does: in a cell below, or in a notebook."""
     fields = [FIELDS[type(part)](f"{label}.{name}", name, part) for name, part in on_page(parts).items()]
-    code = [in_a_notebook(label, name, part) for name, part in parts.items() if isinstance(part, Code)]
+    code = {name: part for name, part in parts.items() if isinstance(part, Code)}
+    written = [in_a_cell(label, code) if here else in_a_notebook(label, code)] if code else []
     if not fields:
-        return "\n".join(code)
+        return "\n".join(written)
     return "\n".join(
         [
             f'<form class="nn-check" data-exercise="{label}" autocomplete="off" hidden>',
             *fields,
             '<p class="nn-buttons"><button>Check</button> <button type="reset">Clear</button></p>',
-            *code,
             "</form>",
+            *written,
         ]
     )
 
 
-def in_a_notebook(label: str, name: str, part: Code) -> str:
-    signature, _, rest = part.asks.partition(")")
-    call = f"check.{name_of(label)}({name}={signature.partition('(')[0]})"
+def in_a_cell(label: str, code: dict[str, Code]) -> str:
+    """A cell that runs on the page (``inplace``): what is to be written, and the call that checks it."""
+    begun = ["import numpy as np\nfrom nnlib.exercises import check"]
+    for part in code.values():
+        signature, about = split(part)
+        head = f"def {signature}:" if "(" in signature else f"class {signature}:"
+        begun.append(f"{head}{f'  # {about}' if about else ''}\n    ...")
+    text = "\n\n\n".join([*begun, call(label, code)])
+    shown = highlight(text, PythonLexer(), HtmlFormatter(nowrap=True))
+    return (
+        f'<div class="cell nn-try docutils container" id="cell-try-{label}">'
+        '<div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">'
+        f'<div class="highlight"><pre><span></span>{shown}</pre></div></div></div></div>'
+    )
+
+
+def in_a_notebook(label: str, code: dict[str, Code]) -> str:
+    written = " and ".join(f"<code>{escape(split(part)[0])}</code>" for part in code.values())
     return (
         f'<p class="nn-how">In a notebook: after <code>from nnlib.exercises import check</code>, '
-        f"write <code>{escape(signature)})</code>{escape(rest)}, and run <code>{escape(call)}</code>.</p>"
+        f"write {written}, and run <code>{escape(call(label, code))}</code>.</p>"
     )
+
+
+def split(part: Code) -> tuple[str, str]:
+    """A function's signature, or a class's name, and what is said of it besides."""
+    if "(" in part.asks.partition(",")[0]:
+        signature, _, about = part.asks.partition(")")
+        return f"{signature})", about.strip(", ")
+    name, _, about = part.asks.partition(",")
+    return name, about.strip()
+
+
+def call(label: str, code: dict[str, Code]) -> str:
+    given = ", ".join(f"{name}={split(part)[0].partition('(')[0]}" for name, part in code.items())
+    return f"check.{name_of(label)}({given})"
 
 
 def field(key: str, name: str, part: Any, how: str, lines: int = 1) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from inplace_page import bar, called, cell, is_idle, shown_text, start, write
+import nbformat
+from inplace_page import ROOT, bar, called, cell, is_idle, shown_text, start, write
 from playwright.sync_api import Page, expect
 
 FIRST, LEARN, USES = "a80c16d2", "5615be56", "74b037b3"  # the last one uses what LEARN defines, and numpy
@@ -146,6 +147,24 @@ def test_a_changed_cell_is_copied_as_it_is(open_own: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_timeout(100)
     assert page.evaluate("navigator.clipboard.readText()").strip() == "print('mine')"
+
+
+def test_what_was_written_can_be_taken_along_as_a_notebook(open_own: Open) -> None:
+    page = open_own(PAGE)
+    start(page)
+    write(page, FIRST, "print('mine')")
+    with page.expect_download() as saved:
+        bar(page).get_by_role("button", name="Save as a notebook").click()
+    assert saved.value.suggested_filename == "perceptron-mine.ipynb"
+    mine = nbformat.read(saved.value.path(), as_version=4)
+    nbformat.validate(mine)
+    stored = nbformat.read(ROOT / PAGE.replace(".html", ".ipynb"), as_version=4)
+    other = {
+        one.id: one.source for one in mine.cells if one.source not in [cell.source for cell in stored.cells]
+    }
+    assert other == {FIRST: "print('mine')"}
+    assert next(one for one in mine.cells if one.id == FIRST).outputs == []
+    assert len(mine.cells) == len(stored.cells)
 
 
 def test_by_keyboard_alone(open_own: Open) -> None:
