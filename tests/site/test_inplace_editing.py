@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import nbformat
-from inplace_page import ROOT, bar, called, cell, is_idle, shown_text, start, write
+from inplace_page import ROOT, bar, called, cell, is_idle, run, shown_text, start, write
 from playwright.sync_api import Page, expect
 
 FIRST, LEARN, USES = "a80c16d2", "5615be56", "74b037b3"  # the last one uses what LEARN defines, and numpy
@@ -20,11 +20,6 @@ REVISE = """name => {
 }"""
 
 Open = Callable[..., Page]
-
-
-def run(page: Page, name: str) -> None:
-    cell(page, name).get_by_role("button", name="Run cell").click()
-    is_idle(page)
 
 
 def state(page: Page, name: str) -> str:
