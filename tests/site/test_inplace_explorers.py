@@ -1,4 +1,4 @@
-"""Explorers of a page that runs Python: any value of a slider, drawn as here; numbers typed; keys as before."""
+"""Explorers of a page that runs Python: any value of a slider, drawn as here; numbers typed; the keys."""
 
 from __future__ import annotations
 
