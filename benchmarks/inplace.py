@@ -1,9 +1,9 @@
 """How soon a page's cells run, and its explorers answer: ``python benchmarks/inplace.py [chapter]``.
 
-On the built site with a Pyodide of its own, from a server on this machine, in Chromium: what is downloaded, the
-time from *Run* to the first printed result and to the first picture, with an empty cache and on the next visit,
-how long *Stop* takes, and for each explorer the time from a value to its frame. Wall times: measure on a quiet
-machine.
+On the built site with a Pyodide of its own, from a server on this machine, in Chromium: what is
+downloaded, the time from *Run* to the first printed result and to the first picture, with an empty cache
+and on the next visit, how long *Stop* takes, and for each explorer the time from a value to its frame.
+Wall times: measure on a quiet machine.
 """
 
 from __future__ import annotations
