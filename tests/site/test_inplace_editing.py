@@ -101,7 +101,7 @@ def test_values_and_figures_are_shown_as_in_a_notebook(open_own: Open) -> None:
         "for i in range(3):\n    print(f'\\r{i}', end='')\nawait __import__('asyncio').sleep(0.01)\n_ = 3;",
     )
     page.keyboard.press("Shift+Enter")
-    expect(cell(page, FIRST).locator(".output")).to_have_text("2")
+    expect(cell(page, FIRST).locator(".stream")).to_have_text("2")
 
 
 def test_what_was_written_is_found_again_and_two_tabs_keep_both_their_cells(
