@@ -14,6 +14,11 @@ ROOT = Path(__file__).resolve().parents[2]
 MINUTES = 60_000
 expect.set_options(timeout=MINUTES / 2)  # Python in a browser, on a busy machine
 SKIPPED = "skip-execution"
+UNFOLD = """name => {
+    const cell = document.getElementById(name);
+    for (const fold of cell.querySelectorAll('details')) fold.open = true;
+    for (let box = cell; box; box = box.parentElement) if (box.localName === 'details') box.open = true;
+}"""
 RESULTS = """cell => [...cell.querySelectorAll('.cell_output')].flatMap(output =>
     [...output.querySelectorAll('.output')].map(part =>
         part.querySelector('.nn-caption > span, .nn-figure figcaption')?.textContent ??
@@ -48,6 +53,13 @@ def start(page: Page) -> None:
 def is_idle(page: Page, timeout: float = 3 * MINUTES) -> None:
     expect(bar(page).get_by_role("button", name="Run all")).to_be_visible(timeout=timeout)
     expect(page.locator("[data-state=waiting], [data-state=running]")).to_have_count(0, timeout=timeout)
+
+
+def run(page: Page, name: str) -> None:
+    """Run a cell, folded or not, and what it needs."""
+    page.evaluate(UNFOLD, f"cell-{name}")
+    cell(page, name).get_by_role("button", name="Run cell").click()
+    is_idle(page)
 
 
 def run_all(page: Page) -> None:

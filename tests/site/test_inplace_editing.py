@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from inplace_page import bar, called, cell, is_idle, shown_text, start, write
+import nbformat
+from inplace_page import ROOT, bar, called, cell, is_idle, run, shown_text, start, write
 from playwright.sync_api import Page, expect
 
 FIRST, LEARN, USES = "a80c16d2", "5615be56", "74b037b3"  # the last one uses what LEARN defines, and numpy
@@ -19,11 +20,6 @@ REVISE = """name => {
 }"""
 
 Open = Callable[..., Page]
-
-
-def run(page: Page, name: str) -> None:
-    cell(page, name).get_by_role("button", name="Run cell").click()
-    is_idle(page)
 
 
 def state(page: Page, name: str) -> str:
@@ -105,7 +101,7 @@ def test_values_and_figures_are_shown_as_in_a_notebook(open_own: Open) -> None:
         "for i in range(3):\n    print(f'\\r{i}', end='')\nawait __import__('asyncio').sleep(0.01)\n_ = 3;",
     )
     page.keyboard.press("Shift+Enter")
-    expect(cell(page, FIRST).locator(".output")).to_have_text("2")
+    expect(cell(page, FIRST).locator(".stream")).to_have_text("2")
 
 
 def test_what_was_written_is_found_again_and_two_tabs_keep_both_their_cells(
@@ -146,6 +142,24 @@ def test_a_changed_cell_is_copied_as_it_is(open_own: Open) -> None:
     page.keyboard.press("Enter")
     page.wait_for_timeout(100)
     assert page.evaluate("navigator.clipboard.readText()").strip() == "print('mine')"
+
+
+def test_what_was_written_can_be_taken_along_as_a_notebook(open_own: Open) -> None:
+    page = open_own(PAGE)
+    start(page)
+    write(page, FIRST, "print('mine')")
+    with page.expect_download() as saved:
+        bar(page).get_by_role("button", name="Save as a notebook").click()
+    assert saved.value.suggested_filename == "perceptron-mine.ipynb"
+    mine = nbformat.read(saved.value.path(), as_version=4)
+    nbformat.validate(mine)
+    stored = nbformat.read(ROOT / PAGE.replace(".html", ".ipynb"), as_version=4)
+    other = {
+        one.id: one.source for one in mine.cells if one.source not in [cell.source for cell in stored.cells]
+    }
+    assert other == {FIRST: "print('mine')"}
+    assert next(one for one in mine.cells if one.id == FIRST).outputs == []
+    assert len(mine.cells) == len(stored.cells)
 
 
 def test_by_keyboard_alone(open_own: Open) -> None:

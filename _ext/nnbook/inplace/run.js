@@ -6,7 +6,7 @@
   const { dataset, src } = document.currentScript;
   const home = new URL(dataset.inplace, new URL("../", src));
   const WITHOUT = {
-    disk: "From disk, a browser runs no Python: open the book's website, or serve the book (make book).",
+    disk: "From disk, a browser runs no Python: open the book's website, or make book.",
     wasm: "This browser runs no WebAssembly (a strict mode switches it off), and so no Python.",
   };
   let page = null;
@@ -39,9 +39,10 @@
     const cells = [...document.querySelectorAll("div.cell[id^=cell-]:not(.tag_skip-execution)")];
     for (const cell of cells) {
       const tools = Object.assign(document.createElement("div"), { className: "nn-tools" });
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "nn-run", textContent: "Run" });
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "nn-run" });
+      button.textContent = cell.classList.contains("nn-try") ? "Check" : "Run";
       button.title = `Run this cell here. The first one loads Python into your browser: ${dataset.size} MB, once.`;
-      button.setAttribute("aria-label", "Run this cell");
+      button.setAttribute("aria-label", `${button.textContent} this cell`);
       button.addEventListener("click", () => run(cell, (opened) => opened.run(cell.id)));
       tools.append(button);
       cell.querySelector(".cell_input").append(tools);
@@ -54,7 +55,6 @@
       cell.scrollIntoView({ block: "center" });
       run(cell, (opened) => opened.run(cell.id));
     });
-    // Whoever has changed cells before finds them changed.
     const key = `nnbook-cells:${location.pathname}`;
     try {
       if (cells.length && localStorage.getItem(key)) run(cells[0], (opened) => opened.remember());

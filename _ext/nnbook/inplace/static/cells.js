@@ -23,6 +23,8 @@ export class Cell {
     this.original = told ? told.code : this.pre.textContent.replace(/\n$/, "");
     this.code = this.original;
     this.based = this.original; // the code that the output below it comes from
+    this.extra = element.classList.contains("nn-try"); // an exercise's, for the reader to fill
+    this.verb = this.extra ? "Check" : "Run";
     this.skipped = element.classList.contains("tag_skip-execution");
   }
 
@@ -42,7 +44,7 @@ export class Cell {
     this.resets = button("Reset", () => this.act.reset(this), { className: "nn-reset", hidden: true });
     label(this.resets, `Reset ${this.name} to the book's code and output`);
     for (const old of this.tools.querySelectorAll(".nn-run, .nn-no")) old.remove(); // run.js's own
-    this.runs = button("Run", () => (this.state === "running" ? this.act.stop() : this.act.run(this)), { className: "nn-run", title: "Shift+Enter" });
+    this.runs = button(this.verb, () => (this.state === "running" ? this.act.stop() : this.act.run(this)), { className: "nn-run", title: "Shift+Enter" });
     if (this.skipped) this.tools.append(this.status);
     else this.tools.append(this.status, this.resets, this.runs);
     this.note = "";
@@ -136,8 +138,8 @@ export class Cell {
     }
     const running = state === "running";
     this.resets.hidden = running || (!edited && state === "printed");
-    this.runs.textContent = running ? "Stop" : "Run";
-    label(this.runs, `${running ? "Stop" : "Run"} ${this.name}`);
+    this.runs.textContent = running ? "Stop" : this.verb;
+    label(this.runs, `${running ? "Stop" : this.verb} ${this.name}`);
     const ran = `ran in ${this.seconds < 0.1 ? "under 0.1" : this.seconds.toFixed(1)} s`;
     const said = state === "printed" ? "" : state === "ran" ? ran : STATES[state];
     const stale = this.stale ? "from before a change above" : "";
@@ -156,8 +158,11 @@ export class Cell {
 export function collect() {
   const found = [...document.querySelectorAll("article.bd-article :is(div.cell[id^=cell-], script.nn-unseen)")];
   const cells = found.map((element, place) => new Cell(element, place));
-  let number = 0;
-  for (const cell of cells) cell.name = cell.seen ? `cell ${++number}` : `cell hidden-${number + 1}`;
+  let [number, exercise] = [0, 0];
+  for (const cell of cells) {
+    if (cell.extra) cell.name = `cell E${++exercise}`;
+    else cell.name = cell.seen ? `cell ${++number}` : `cell hidden-${number + 1}`;
+  }
   return cells;
 }
 

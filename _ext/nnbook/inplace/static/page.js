@@ -2,6 +2,7 @@
 import * as bar from "./bar.js";
 import { changedByReader, collect, mountNear } from "./cells.js";
 import { button } from "./dom.js";
+import { saveNotebook } from "./notebook.js";
 import { Running } from "./running.js";
 import { startPython } from "./starting.js";
 import { forget } from "./store.js";
@@ -20,8 +21,12 @@ export async function open(home) {
 
   function idle(sentence = "Python runs here. Change a cell, and press Shift+Enter.") {
     const parts = [button("Run all", () => running.runAll())];
-    if (changedByReader(cells)) parts.push(button("Reset all", resetAll));
+    if (changedByReader(cells)) parts.push(button("Reset all", resetAll), button("Save as a notebook", take));
     bar.tell(sentence, ...parts);
+  }
+
+  function take() {
+    saveNotebook(cells).catch((problem) => idle(`The notebook could not be had: ${problem.message}.`));
   }
 
   function written() {

@@ -1,5 +1,6 @@
 // Python from the page's side: its start and its end, and what is asked of it.
-const SILENCE = 10_000; // ms without a byte or a sign: it will not come
+const SILENCE = 10_000; // ms without a first byte: it will not come
+const PAUSE = 25_000; // ms without a further one; the thread that counts them also compiles what has come
 const SLOW_START = 60_000; // ms that a busy machine may take to start what has come
 const NO_ANSWER = 2_000; // ms that a cell may take to hear "Stop"; after that Python itself is ended
 
@@ -30,14 +31,17 @@ export class Python {
         patience = setTimeout(() => fail(reason), ms);
       };
       const silent = "no answer from its server";
-      wait(SILENCE, silent);
+      wait(PAUSE, silent);
       this.#worker = new Worker(new URL("worker.js", this.home), { type: "module", name: "Python" });
       this.#worker.onerror = (event) => fail(event.message || "its script could not be loaded");
       this.#worker.onmessage = ({ data }) => {
         if (data.kind === "progress") {
           got += data.bytes;
           told(Math.min(got, this.total), this.total);
-          wait(got < this.total * 0.99 ? SILENCE : SLOW_START, got < this.total * 0.99 ? silent : "it did not start");
+          const complete = got > this.total * 0.99;
+          wait(complete ? SLOW_START : PAUSE, complete ? "it did not start" : silent);
+        } else if (data.kind === "begun") {
+          wait(SILENCE, silent);
         } else if (data.kind === "starting") {
           told(null);
           wait(SLOW_START, "it did not start");

@@ -70,7 +70,7 @@ export class Running {
 
   async runAll() {
     if (this.busy) return;
-    this.#queue = this.cells.filter((cell) => !cell.skipped);
+    this.#queue = this.cells.filter((cell) => !cell.skipped && (!cell.extra || cell.edited));
     this.#asked = this.#queue.at(-1);
     this.#whole = true;
     for (const one of this.#queue) one.wait();

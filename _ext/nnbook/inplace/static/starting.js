@@ -23,7 +23,7 @@ function remember() {
 
 // The menu of the page's head has them.
 function otherWays() {
-  const links = document.querySelectorAll(".dropdown-launch-buttons .dropdown-menu a[href]");
+  const links = document.querySelectorAll(".dropdown-launch-buttons .dropdown-menu a:not([href^='#'])");
   return [...links].slice(0, 3).map((way) => link(way.textContent.trim(), way.href));
 }
 

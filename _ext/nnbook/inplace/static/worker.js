@@ -46,6 +46,7 @@ async function drawn() {
 
 const tasks = {
   async start({ home, about }) {
+    say("begun");
     const file = await load(home, about);
     book = python.pyimport("nnbook_page.desk");
     book.open((kind, text) => say(kind, { id: current, text }));
