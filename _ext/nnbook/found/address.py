@@ -1,4 +1,4 @@
-"""The address that the book is published at: ``html.baseurl`` in ``_config.yml``, else its repository's GitHub Pages.
+"""The address that the book is published at: ``html.baseurl`` in ``_config.yml``, else the repository's own.
 
 Sphinx writes the canonical links from it. Without one, nothing that needs a whole address is written.
 """

@@ -38,12 +38,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
         return
     name = app.config.html_title or app.config.project
     vector = {"src": app.config.html_favicon, "sizes": "any", "type": "image/svg+xml"}
-    pictures = [
-        {"src": icon, "sizes": f"{size}x{size}", "type": "image/png"} for size, icon in ICONS.items()
-    ]
+    pictures = [{"src": icon, "sizes": f"{size}x{size}", "type": "image/png"} for size, icon in ICONS.items()]
     manifest = {
         "name": name,
-        "short_name": name.removeprefix("How "),
         "lang": app.config.language,
         "start_url": f"{app.config.root_doc}.html",
         "scope": ".",

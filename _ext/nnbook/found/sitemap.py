@@ -1,4 +1,4 @@
-"""``sitemap.xml``: every page that has a source, by its whole address. Of a site without an address there is none."""
+"""``sitemap.xml``: every page that has a source, by its whole address; none where no address is known."""
 
 from __future__ import annotations
 
