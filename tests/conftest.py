@@ -27,6 +27,7 @@ LONG = (
     "tests/test_explore_live",
     "tests/test_explorers_grid",
     "tests/test_figures_",
+    "tests/test_found",
     "tests/test_hub",
     "tests/test_keras",
     "tests/test_lite",

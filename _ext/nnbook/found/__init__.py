@@ -1,7 +1,7 @@
 """What search engines, shared links and lost readers find: one concept a module.
 
-``sphinx-sitemap`` lists only the pages that a build has written again, ``sphinx-notfound-page`` does not reach the
-theme's side bar, and ``sphinxext-opengraph`` takes a page's first words and draws its picture from them; hence these.
+``sphinx-sitemap`` lists only the pages that a build has written again, ``sphinx-notfound-page`` does not
+reach the theme's side bar, and ``sphinxext-opengraph`` makes its pictures of words; hence these modules.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
-"""The address that the book is published at: ``html.baseurl`` in ``_config.yml``, else its repository's GitHub Pages.
+"""The address that the book is published at: ``html.baseurl`` in ``_config.yml``, else the repository's own.
 
 Sphinx writes the canonical links from it. Without one, nothing that needs a whole address is written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
@@ -36,6 +38,17 @@ def base(published: str, repository: str) -> str:
     # The name keeps its capitals in the path; a repository that is called like its host is the host's root.
     folder = "" if name == f"{owner}.github.io" else f"{repository.partition('/')[2]}/"
     return f"https://{owner}.github.io/{folder}"
+
+
+def keep(app: Sphinx, error: Exception | None, name: str, make: Callable[[], str]) -> None:
+    """At the end of a build, a file that needs the address: written, or removed where there is none."""
+    if error is not None or app.builder.name != "html":
+        return
+    file = Path(app.outdir, name)
+    if app.config.html_baseurl:
+        file.write_text(make(), encoding="utf-8")
+    else:
+        file.unlink(missing_ok=True)
 
 
 def path(url: str) -> str:

@@ -4,11 +4,12 @@ the web manifest. Browsers refuse a manifest to a page that is opened from disk,
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from . import address
 
 NAME = "book.webmanifest"
 ICONS = {size: f"_static/icon-{size}.png" for size in (192, 512)}
@@ -30,20 +31,15 @@ def link(
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    if error is not None or app.builder.name != "html":
-        return
-    path = Path(app.outdir, NAME)
-    if not app.config.html_baseurl:
-        path.unlink(missing_ok=True)
-        return
+    address.keep(app, error, NAME, lambda: manifest(app))
+
+
+def manifest(app: Sphinx) -> str:
     name = app.config.html_title or app.config.project
     vector = {"src": app.config.html_favicon, "sizes": "any", "type": "image/svg+xml"}
-    pictures = [
-        {"src": icon, "sizes": f"{size}x{size}", "type": "image/png"} for size, icon in ICONS.items()
-    ]
-    manifest = {
+    pictures = [{"src": icon, "sizes": f"{size}x{size}", "type": "image/png"} for size, icon in ICONS.items()]
+    content = {
         "name": name,
-        "short_name": name.removeprefix("How "),
         "lang": app.config.language,
         "start_url": f"{app.config.root_doc}.html",
         "scope": ".",
@@ -52,4 +48,4 @@ def write(app: Sphinx, error: Exception | None) -> None:
         "theme_color": "#0072b2",
         "icons": [vector, *pictures],
     }
-    path.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

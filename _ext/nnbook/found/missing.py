@@ -1,5 +1,7 @@
-"""``404.html``: what a server shows where there is no page. It stands at every address, however deep, so that its own
-links and files are named from the site's root."""
+"""``404.html``: what a server shows where there is no page.
+
+It is shown at every address, however deep, so its own links and files are named from the site's root.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ PAGE = "404"
 TITLE = "This page is not here"
 BODY = f"""<section>
 <h1>{TITLE}</h1>
-<p>The address may have been mistyped, or the page may have been given another name. Every page of the book is in the
+<p>The address may have been mistyped, or the page may have got another name. Every page of the book is in the
 list of contents, the <a href="search.html">search</a> finds a word in all of them, and the
 <a href="{{root}}.html">first page</a> says what the book is about.</p>
 </section>

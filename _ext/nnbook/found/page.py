@@ -75,7 +75,7 @@ def open_graph(
 ) -> list[str]:
     tags = {
         "og:title": name,
-        "og:type": "article" if address and not address.endswith(f"/{app.config.root_doc}.html") else "website",
+        "og:type": "website" if name == app.config.html_title else "article",
         "og:site_name": app.config.html_title or app.config.project,
         "og:description": description,
         "og:url": address,

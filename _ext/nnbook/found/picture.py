@@ -1,4 +1,4 @@
-"""The picture of a shared link: the page's own first figure, as its notebook has stored it, under the page's title."""
+"""The picture of a shared link: the page's own first figure, as its notebook has stored it, and its title."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""``sitemap.xml``: every page that has a source, by its whole address. Of a site without an address there is none."""
+"""``sitemap.xml``: every page that has a source, by its whole address; none where no address is known."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from xml.etree import ElementTree
 
 from sphinx.application import Sphinx
+
+from . import address
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NAME = "sitemap.xml"
@@ -16,18 +17,15 @@ def setup(app: Sphinx) -> None:
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
-    if error is not None or app.builder.name != "html":
-        return
-    path = Path(app.outdir, NAME)
-    if not app.config.html_baseurl:
-        path.unlink(missing_ok=True)
-        return
-    ElementTree.register_namespace("", NAMESPACE)
-    urls = ElementTree.Element(f"{{{NAMESPACE}}}urlset")
-    for page in sorted(app.env.found_docs):
-        place = ElementTree.SubElement(
-            ElementTree.SubElement(urls, f"{{{NAMESPACE}}}url"), f"{{{NAMESPACE}}}loc"
-        )
-        place.text = app.config.html_baseurl + app.builder.get_target_uri(page)
+    address.keep(app, error, NAME, lambda: listed(app))
+
+
+def listed(app: Sphinx) -> str:
+    pages = [
+        app.config.html_baseurl + app.builder.get_target_uri(page) for page in sorted(app.env.found_docs)
+    ]
+    urls = ElementTree.Element("urlset", xmlns=NAMESPACE)
+    for page in pages:
+        ElementTree.SubElement(ElementTree.SubElement(urls, "url"), "loc").text = page
     ElementTree.indent(urls)
-    ElementTree.ElementTree(urls).write(path, encoding="utf-8", xml_declaration=True)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(urls, encoding="unicode")}\n'
