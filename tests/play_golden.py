@@ -235,19 +235,19 @@ def in_node(
     return json.loads(done.stdout)
 
 
-MODEL = ("words", "settings", "model")
+MODEL = ("rosenblatt", "words", "settings", "model")
 MODELS = """
 const { Model } = globalThis.nnplay;
 console.log(JSON.stringify(presets.map((preset) => {
   const model = new Model(preset);
-  while (model.epoch < preset.epochs) model.batch();
+  while (model.epoch < preset.epochs && !model.finished) model.batch();
   model.measure();
   const [, W] = model.net.W, m = model.net.sizes[0];
   return {
     cost: model.now.cost ?? 1e9, right: model.newRows.length ? model.now.newRight : model.now.right,
     gradients: model.gradients.slice(1), dead: model.dead.flat().filter(Boolean).length,
     equal: [...W].every((w, k) => w === W[k % m]),
-    costs: model.costs.map(([cost]) => cost),
+    sentence: model.sentence, mistakes: model.training?.made ?? 0, weights: [...model.net.parameters.flat],
   };
 })));
 """

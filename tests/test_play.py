@@ -86,6 +86,8 @@ class TestPresets:
             ({"data": "own", "epochs": 5}, "epochs is 5; points to learn from are expected"),
             ({"data": "digits", "layers": [8]}, "play with digits has no setting 'layers'; the settings are"),
             ({"data": "digits", "l2": -1}, "l2 is -1; a number"),
+            ({"rule": "perceptron", "layers": [3]}, r"layers is \[3\]; rule='perceptron' has layers=\[\]"),
+            ({"rule": "perceptron", "own": [[0, 0, 2]]}, "own has more than two classes"),
         ],
     )
     def test_what_is_wrong_is_said(self, preset: dict[str, Any], said: str) -> None:

@@ -11,7 +11,9 @@ import play_golden
 import pytest
 
 import nnlib
+from nnlib.figures.perceptron import best_margin, examples
 from nnlib.play.digits import DigitsRun
+from nnlib.play.perceptron import PerceptronRun, margin
 from nnlib.play.runs import Run
 
 pytestmark = pytest.mark.slow
@@ -48,6 +50,14 @@ PRESETS: dict[str, dict[str, Any]] = {
         optimizer="sgd",
         learning_rate=0.3,
         controls=["activation", "init", "layers"],
+    ),
+    "perceptron": dict(
+        rule="perceptron",
+        own=[
+            *([-1.6, 0.4, 0], [-0.9, -1.5, 0], [0.2, -1.9, 0], [1.4, -2.2, 0], [-2.4, -0.6, 0]),
+            *([-0.6, 1.7, 1], [0.4, 0.9, 1], [1.3, 0.2, 1], [2.2, -0.3, 1], [1.5, 1.8, 1]),
+        ],
+        speed=3,
     ),
     "digits": dict(data="digits"),
 }
@@ -128,6 +138,43 @@ def test_the_first_of_six_layers_hears_nothing() -> None:
         assert each["right"] < 0.6
     cured = in_the_page("vanishing_gradients", epochs=40, activation="tanh")
     assert all(each["gradients"][0] > each["gradients"][-1] / 100 and each["right"] > 0.95 for each in cured)
+
+
+def test_the_perceptron_stops_within_its_bound() -> None:
+    presets = [PRESETS["perceptron"] | {"epochs": 1000}]
+    for seed in SEEDS:  # the reader puts other points there, with a line between the kinds
+        rng = np.random.default_rng(seed)
+        X, w = rng.uniform(-3, 3, (24, 2)), rng.normal(size=2)
+        own = [[*row, int(row @ w > 0.4)] for row in X[np.abs(X @ w - 0.4) > 0.3].round(2)]
+        presets.append({"rule": "perceptron", "own": own, "epochs": 1000})
+    found = play_golden.models([nnlib.play(**preset).preset for preset in presets])
+    for preset, page in zip(presets, found, strict=True):
+        made = nnlib.play(**preset).run
+        assert isinstance(made, PerceptronRun)
+        assert made.bound is not None
+        assert 1 <= sum(made.neuron.mistakes) <= made.bound
+        assert made.neuron.converged
+        assert page["mistakes"] == sum(made.neuron.mistakes)
+        assert page["sentence"] == made.caption
+        assert np.abs(made.net.parameters - page["weights"]).max() < 1e-12
+
+
+def test_without_a_line_the_perceptron_is_never_done() -> None:
+    own = [[-1, -1, 0], [1, 1, 0], [-1, 1, 1], [1, -1, 1]]
+    preset = dict(rule="perceptron", own=own, epochs=50)
+    made = nnlib.play(**preset).run
+    assert isinstance(made, PerceptronRun)
+    assert made.bound is None
+    assert made.neuron.mistakes[-1] > 0
+    (page,) = play_golden.models([nnlib.play(**preset).preset])
+    assert page["sentence"] == made.caption
+    assert "no line parts them" in made.caption
+
+
+@pytest.mark.parametrize("name", ["AND", "OR", "clouds", "XOR"])
+def test_the_margin_is_the_best(name: str) -> None:
+    best = best_margin(name)
+    assert margin(*examples(name)) == pytest.approx(best[0] if best else 0, rel=1e-6)
 
 
 def test_the_digits_are_read() -> None:

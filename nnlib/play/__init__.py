@@ -44,6 +44,7 @@ def play(**preset: Any) -> Playground:
         activation, init: names as in ``nnlib.Network``; init may be "equal", every weight 0.5.
         cost: "cross_entropy", "quadratic", "mse" or "mae".
         optimizer: "adam", "sgd" or "momentum" (0.9); learning_rate, batch_size, l2.
+        rule: "gradient", or "perceptron" for Rosenblatt's on own points: one neuron, its mistakes counted.
         seed: of the weights.
         epochs: how long it has been trained when the reader first sees it.
         speed: epochs a second: 1, 3, 10, 30, 100; 0 is a batch a second, -1 as many as it can.
@@ -69,6 +70,10 @@ class Playground:
             from nnlib.play.digits import DigitsRun
 
             return DigitsRun(self.preset)
+        if self.preset["rule"] == "perceptron":
+            from nnlib.play.perceptron import PerceptronRun
+
+            return PerceptronRun(self.preset)
         from nnlib.play.runs import Run
 
         return Run(self.preset)

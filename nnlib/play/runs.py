@@ -52,6 +52,8 @@ class Run:
     def _network(self) -> Network:
         p = self.preset
         output, cost = "sigmoid", p["cost"]
+        if p["rule"] == "perceptron":
+            return Network([2, 1], output="step", cost="quadratic", init="zeros")
         if cost == "cross_entropy":
             output, cost = (
                 ("sigmoid", "binary_cross_entropy")

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { Random, Network, Training, Pass, points, matrices, view } = globalThis.nnplay;
+  const { Random, Network, Training, Pass, points, matrices, view, Rosenblatt, bound } = globalThis.nnplay;
   const { WHILE, LIMITS, ends, named, sentence, count, fixed, percent, short } = globalThis.nnplay;
   const NEW_POINTS = 400, MOMENTUM = 0.9;
   const DIES = "relu"; // 0 wherever z < 0, with no slope to bring it back
@@ -24,7 +24,9 @@
       const classes = this.rows.reduce((most, row) => Math.max(most, row[2] + 1), 2);
       this.outputs = classes > 2 ? classes : 1;
       [this.learned, this.fresh] = [this.rows, this.newRows].map((rows) => matrices(rows, this.outputs));
-      this.net = new Network({ sizes: [2, ...s.layers, this.outputs], hidden: s.activation, init: s.init, l2: s.l2, ...ends(s, this.outputs) }, new Random(s.seed));
+      this.net = new Network({ sizes: [2, ...s.layers, this.outputs], hidden: s.activation, init: s.rule === "perceptron" ? "zeros" : s.init, l2: s.l2, ...ends(s, this.outputs) }, new Random(s.seed));
+      this.perceptron = s.rule === "perceptron";
+      this.bound = this.perceptron && this.rows.length && this.outputs === 1 ? bound(this.learned) : null;
       this.passes = [this.learned, this.fresh].map(({ N }) => new Pass(this.net.sizes, N));
       this.point = new Pass(this.net.sizes, 1);
       this.view = own ? [0, 0, Math.max(3.3, ...s.own.map(([x, y]) => 1.1 * Math.max(Math.abs(x), Math.abs(y))))] : view(s.data);
@@ -52,9 +54,10 @@
     }
 
     get middle() { return (this.training?.at ?? 0) > 0; } // of an epoch
-    get batches() { return Math.max(1, Math.ceil(this.learned.N / this.settings.batch_size)); }
-    get trainable() { return this.rows.length > 0; }
-    get diverged() { return !Number.isFinite(this.now.cost); }
+    get batches() { return Math.max(1, this.perceptron ? this.learned.N : Math.ceil(this.learned.N / this.settings.batch_size)); }
+    get trainable() { return this.rows.length > 0 && !(this.perceptron && this.outputs > 1); }
+    get finished() { return this.perceptron && this.epoch > 0 && !this.middle && this.training?.last === 0; } // an epoch without a mistake
+    get diverged() { return !this.perceptron && !Number.isFinite(this.now.cost); }
 
     how() { // what the next epoch is trained with
       const s = this.settings, [ahead] = this.behind;
@@ -62,7 +65,10 @@
     }
 
     batch() { // one step; true at an epoch's end. What was changed meanwhile counts from the next epoch on.
-      if (!this.middle) {
+      if (this.perceptron && !this.training) {
+        this.legs.push({ how: this.how(), epochs: 0 });
+        this.training = new Rosenblatt(this.net, this.learned);
+      } else if (!this.perceptron && !this.middle) {
         const how = this.how(), last = this.legs.at(-1);
         if (!this.training || !same(how, last.how)) {
           const { optimizer, ...rest } = how;
@@ -90,7 +96,8 @@
         const { A } = net.forward(X, N, passes[i]);
         let right = 0;
         for (let r = 0; r < N; r++) right += this.named(A[last], r) === this.named(Y, r);
-        return { cost: net.costs(passes[i], Y, N) + net.penalty(), right: right / N };
+        const cost = this.perceptron ? (this.training?.last ?? NaN) : net.costs(passes[i], Y, N) + net.penalty();
+        return { cost, right: right / N };
       });
       this.now = { ...now, newCost: fresh.cost, newRight: fresh.right };
       this.dead = net.sizes.map((size, l) => Array.from({ length: size }, (_, j) => {
@@ -148,6 +155,7 @@
 
     get sentence() { // as nnlib/play/runs.py says it, and what there is to say besides
       if (!this.trainable) return "Click on the map to put points of two kinds there. Then press Play.";
+      if (this.perceptron) return this.rosenblatt;
       const { now, epoch } = this, fresh = this.newRows.length, dead = this.dead.flat().filter(Boolean).length;
       const when = epoch || this.middle ? `after ${count(epoch, "epoch")}` : "before training";
       if (this.diverged) return `${this.title}: ${when} the cost is no number any more, the training diverged. Try a smaller learning rate, and restart.`;
@@ -156,6 +164,14 @@
       const parts = [`${this.title}: ${when} the cost is ${fixed(now.cost)}; ${total}, ${percent(fresh ? now.newRight : now.right)} are ${side}.`];
       if (dead) parts.push(`${count(dead, "neuron")} ${dead === 1 ? "is" : "are"} dead, 0 at every point learned from.`);
       return parts.join(" ");
+    }
+
+    get rosenblatt() { // as nnlib/play/perceptron.py says it
+      const { training, epoch, start, bound: most } = this, n = count(this.rows.length, "point");
+      const atMost = most === null ? "no line parts them" : start ? "no bound, since it did not start at 0" : `at most ${count(most, "mistake")}`;
+      if (!training) return `A perceptron before its first step, ${start ? "its weights kept" : "every weight 0"}; ${n}, ${atMost}.`;
+      const now = `${count(training.made, "mistake")} so far${epoch ? `, ${training.last} in the last epoch` : ""}`;
+      return `A perceptron after ${count(epoch, "epoch")}: ${now}; of the ${n}, ${percent(this.now.right)} are on the right side; ${atMost}.`;
     }
 
     get goal() {

@@ -14,10 +14,11 @@
     }
     const row = (kind) => make("span", { class: `nl-key nl-${kind}` }, make("i", { "aria-hidden": "true" }), make("span"));
     const [learned, fresh, ghost] = ["learned", "fresh", "ghost"].map(row);
-    legend.append("cost ", learned, fresh, ghost);
+    const perceptron = live.preset.rule === "perceptron";
+    legend.append(perceptron ? "mistakes in each epoch " : "cost ", learned, fresh, ghost);
     live.paints.push(() => {
       const { now, newRows, trainable } = live.model, numbers = (cost, right) => `${fixed(cost, 3)}, ${percent(right)} right`;
-      learned.lastChild.textContent = `learned from${trainable ? ` ${numbers(now.cost, now.right)}` : ""}`;
+      learned.lastChild.textContent = perceptron ? `${live.model.training?.made ?? 0} in all` : `learned from${trainable ? ` ${numbers(now.cost, now.right)}` : ""}`;
       fresh.lastChild.textContent = `new ${numbers(now.newCost, now.newRight)}`;
       ghost.lastChild.textContent = "the run before";
       [fresh.hidden, ghost.hidden] = [!newRows.length, !live.ghost];
