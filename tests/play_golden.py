@@ -247,7 +247,8 @@ console.log(JSON.stringify(presets.map((preset) => {
     cost: model.now.cost ?? 1e9, right: model.newRows.length ? model.now.newRight : model.now.right,
     gradients: model.gradients.slice(1), dead: model.dead.flat().filter(Boolean).length,
     equal: [...W].every((w, k) => w === W[k % m]),
-    sentence: model.sentence, mistakes: model.training?.made ?? 0, weights: [...model.net.parameters.flat],
+    costs: model.costs, sentence: model.sentence,
+    mistakes: model.training?.made ?? 0, weights: [...model.net.parameters.flat],
   };
 })));
 """

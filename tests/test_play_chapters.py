@@ -30,6 +30,15 @@ PRESETS: dict[str, dict[str, Any]] = {
         controls=["activation", "learning_rate", "layers"],
         panels=["cost"],
     ),
+    "cost_functions": dict(
+        data="circles",
+        init="normal",
+        optimizer="sgd",
+        learning_rate=0.1,
+        against={"cost": "quadratic"},
+        controls=["learning_rate"],
+        panels=["cost"],
+    ),
     "gradient_descent": dict(
         data="moons",
         optimizer="sgd",
@@ -116,6 +125,19 @@ def test_momentum_is_ahead_and_too_high_a_rate_is_worse_than_none(engine: str) -
     assert all(there < 0.5 * here for here, there in zip(plain, fast, strict=True)), (plain, fast)
     assert all(cost < 0.1 for cost in costs(epochs=60, learning_rate=1))
     assert all(cost > np.log(2) for cost in costs(epochs=30, learning_rate=10)), "worse than to say 0.5"
+
+
+def test_under_the_quadratic_cost_it_starts_slowly() -> None:
+    wrong = [
+        [1 - each.right(each.learned) for each in runs("cost_functions", epochs=15, cost=cost)]
+        for cost in ("cross_entropy", "quadratic")
+    ]
+    assert all(slow > 2 * fast + 0.05 for fast, slow in zip(*wrong, strict=True)), wrong
+    found = in_the_page("cost_functions", epochs=15)
+    assert np.allclose([each["costs"][-1] for each in found], np.transpose(wrong), atol=1e-9)
+    assert [each["sentence"] for each in found] == [
+        each.caption for each in runs("cost_functions", epochs=15)
+    ]
 
 
 def test_equal_neurons_stay_equal() -> None:

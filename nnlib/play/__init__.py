@@ -50,6 +50,8 @@ def play(**preset: Any) -> Playground:
         speed: epochs a second: 1, 3, 10, 30, 100; 0 is a batch a second, -1 as many as it can.
         controls: the settings that stand above the figure; all others are folded below it.
         panels: what stands below the network: "cost", "gradients".
+        against: the cost or the optimizer of a rival, as in ``{"cost": "quadratic"}``, which starts from the
+            same weights and sees the same batches; how many points each has wrong is drawn for both.
         goal: what to reach, as in ``{"right": 0.95, "neurons": 8, "epochs": 1000}``.
 
     Raises a ``ValueError`` that says what came and what was expected.

@@ -92,6 +92,15 @@ def goal(name: str, value: Any) -> dict[str, float] | None:
     return {"right": checks.number("the goal's right", value["right"], 0, 1, "(]")} | limits
 
 
+def against(name: str, value: Any) -> dict[str, str] | None:
+    if value is None:
+        return None
+    checks_of = {"cost": COSTS, "optimizer": OPTIMIZERS}
+    if not isinstance(value, Mapping) or len(value) != 1 or not set(value) <= set(checks_of):
+        raise ValueError(f"against is {value!r}; a dict as {{'cost': 'quadratic'}} is expected")
+    return {key: one_of(checks_of[key])(f"against's {key}", other) for key, other in value.items()}
+
+
 #: Each setting, what it is unless something else is said, and what it may be.
 SETTINGS: Mapping[str, tuple[Any, Check]] = {
     "data": ("spiral", one_of((*SETS, DIGITS))),
@@ -114,6 +123,7 @@ SETTINGS: Mapping[str, tuple[Any, Check]] = {
     "controls": (["data", "layers", "activation", "learning_rate"], some_of(CONTROLS)),
     "panels": (["cost", "gradients"], some_of(PANELS)),
     "goal": (None, goal),
+    "against": (None, against),
 }
 
 
@@ -148,6 +158,8 @@ def read_preset(given: Mapping[str, Any]) -> Preset:
     }
     if preset["rule"] == "perceptron":
         preset |= _perceptron(given, preset)
+    if preset["against"] and (preset["rule"] == "perceptron" or preset["data"] in ("own", "gate")):
+        raise ValueError("against needs new points to compare by; data that is drawn is expected")
     noise = given.get("noise")
     preset["noise"] = (
         NOISE.get(preset["data"], 0.0) if noise is None else SETTINGS["noise"][1]("noise", noise)

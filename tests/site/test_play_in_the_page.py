@@ -35,6 +35,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "own": [[-1.6, 0.4, 0], [-0.9, -1.5, 0], [0.4, 0.9, 1], [2.2, -0.3, 1]],
         "speed": 100,
     },
+    "rival": {"data": "circles", "against": {"cost": "quadratic"}, "optimizer": "sgd", "epochs": 3},
     "line": {"data": "gate", "layers": [], "panels": ["cost"], "controls": ["learning_rate", "l2"]},
 }
 
@@ -316,6 +317,23 @@ class TestOwnPoints:
         press(page, "replace the points by these")
         assert said in page.locator(".nl-own [role=status]").inner_text()
         assert ("no point" in said or "expected" in said) == ("Click on the map" in caption(page))
+
+
+class TestRival:
+    def test_both_go_on_from_the_same_weights(self, visit: Open) -> None:
+        page = visit("rival")
+        two = """() => { const {model} = document.querySelector('.nn-live').live;
+            return [model, model.rival].map(each => [...each.net.parameters.flat]); }"""
+        own, other = page.evaluate(two)
+        assert own != other
+        press(page, "train for one epoch", 2)
+        assert "With quadratic, from the same weights," in caption(page)
+        assert re.search(
+            r"cross-entropy \d+ %\s*quadratic \d+ %", page.locator(".nl-legend").first.inner_text()
+        )
+        press(page, "from the same first weights")
+        own, other = page.evaluate(two)
+        assert own == other
 
 
 class TestPerceptron:

@@ -31,6 +31,7 @@
       this.point = new Pass(this.net.sizes, 1);
       this.view = own ? [0, 0, Math.max(3.3, ...s.own.map(([x, y]) => 1.1 * Math.max(Math.abs(x), Math.abs(y))))] : view(s.data);
       this.start = null;
+      this.rival = s.against ? new Model({ ...s, ...s.against, against: null, goal: null }) : null; // one thing is different
       this.again();
     }
 
@@ -40,6 +41,10 @@
       [this.legs, this.training, this.random, this.reached] = [[], null, new Random(0), null];
       [this.costs, this.gradients] = [[], this.net.W.map(() => null)];
       [this.behind, this.changed] = [[], false];
+      if (this.rival) {
+        this.rival.start = start;
+        this.rival.again();
+      }
       this.measure();
     }
 
@@ -64,7 +69,11 @@
       return ahead?.how ?? Object.fromEntries(WHILE.map((name) => [name, s[name]]));
     }
 
-    batch() { // one step; true at an epoch's end. What was changed meanwhile counts from the next epoch on.
+    batch() { // one step, of a rival too; true at an epoch's end. What was changed meanwhile counts from the next epoch on.
+      if (this.rival) {
+        Object.assign(this.rival.settings, this.how(), this.settings.against);
+        this.rival.batch();
+      }
       if (this.perceptron && !this.training) {
         this.legs.push({ how: this.how(), epochs: 0 });
         this.training = new Rosenblatt(this.net, this.learned);
@@ -105,7 +114,8 @@
         for (let r = 0; r < this.learned.N; r++) if (passes[0].A[l][r * size + j] > 0) return false;
         return true;
       }));
-      if (!this.middle) this.costs[(this.measured = this.epoch)] = [now.cost, fresh.cost];
+      this.rival?.measure();
+      if (!this.middle) this.costs[(this.measured = this.epoch)] = this.rival ? [1 - now.right, 1 - this.rival.now.right] : [now.cost, fresh.cost];
       const goal = this.settings.goal, share = this.newRows.length ? fresh.right : now.right;
       const kept = goal && (!goal.neurons || this.neurons <= goal.neurons) && (!goal.epochs || this.epoch <= goal.epochs);
       if (kept && this.epoch && share >= goal.right) this.reached ??= this.epoch;
@@ -131,6 +141,10 @@
 
     hold(why) { // from here on, these weights are the start: they were changed by hand, or the points were
       this.start = { epoch: this.epoch, weights: this.net.parameters.flat.slice(), why };
+      if (this.rival) { // from here on they differ in one thing again, not in two
+        this.rival.net.parameters.flat.set(this.start.weights);
+        this.rival.hold(why);
+      }
       [this.legs, this.training, this.random, this.behind] = [[], null, new Random(0), []];
       this.penalise();
     }
@@ -162,6 +176,7 @@
       const total = fresh ? `of ${count(fresh, "new point")}` : `of the ${count(this.rows.length, "point")}`;
       const side = this.outputs === 1 ? "on the right side of the line" : "given the right class";
       const parts = [`${this.title}: ${when} the cost is ${fixed(now.cost)}; ${total}, ${percent(fresh ? now.newRight : now.right)} are ${side}.`];
+      if (this.rival) parts.push(`A rival from the same weights, with ${named(Object.values(this.settings.against)[0])}: ${percent(this.rival.now.newRight)}.`);
       if (dead) parts.push(`${count(dead, "neuron")} ${dead === 1 ? "is" : "are"} dead, 0 at every point learned from.`);
       return parts.join(" ");
     }

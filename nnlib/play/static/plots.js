@@ -51,7 +51,7 @@
     };
     g.save();
     if (ghost) curve(ghost, 0, colours.muted, [2, 3]);
-    if (model.newRows.length) curve(model.costs, 1, colours.negative, [5, 3]);
+    if (model.newRows.length || model.rival) curve(model.costs, 1, colours.negative, [5, 3]);
     curve(model.costs, 0, colours.positive, []);
     g.restore();
   }
