@@ -133,11 +133,9 @@ def test_under_the_quadratic_cost_it_starts_slowly() -> None:
         for cost in ("cross_entropy", "quadratic")
     ]
     assert all(slow > 2 * fast + 0.05 for fast, slow in zip(*wrong, strict=True)), wrong
-    found = in_the_page("cost_functions", epochs=15)
+    found, here = in_the_page("cost_functions", epochs=15), runs("cost_functions", epochs=15)
     assert np.allclose([each["costs"][-1] for each in found], np.transpose(wrong), atol=1e-9)
-    assert [each["sentence"] for each in found] == [
-        each.caption for each in runs("cost_functions", epochs=15)
-    ]
+    assert [each["sentence"] for each in found] == [each.caption for each in here]
 
 
 def test_equal_neurons_stay_equal() -> None:

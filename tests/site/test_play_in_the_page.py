@@ -327,10 +327,9 @@ class TestRival:
         own, other = page.evaluate(two)
         assert own != other
         press(page, "train for one epoch", 2)
-        assert "With quadratic, from the same weights," in caption(page)
-        assert re.search(
-            r"cross-entropy \d+ %\s*quadratic \d+ %", page.locator(".nl-legend").first.inner_text()
-        )
+        assert "A rival from the same weights, with quadratic:" in caption(page)
+        legend = page.locator(".nl-legend").first.inner_text()
+        assert re.search(r"cross-entropy \d+ %\s*quadratic \d+ %", legend)
         press(page, "from the same first weights")
         own, other = page.evaluate(two)
         assert own == other
