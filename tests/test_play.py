@@ -83,9 +83,14 @@ class TestPresets:
             ({"goal": 0.95}, r"goal is 0.95; a dict as \{'right': 0.95, 'neurons': 8\}"),
             ({"goal": {"right": 2}}, "the goal's right is 2; a number above 0 and at most 1"),
             ({"goal": {"right": 0.9, "layers": 2}}, "goal is"),
+            ({"against": {"seed": 2}}, r"against is \{'seed': 2\}; a dict as \{'cost': 'quadratic'\}"),
+            ({"against": {"cost": "least"}}, "against's cost is 'least'; one of cross_entropy"),
+            ({"data": "own", "against": {"cost": "mse"}}, "against needs new points"),
             ({"data": "own", "epochs": 5}, "epochs is 5; points to learn from are expected"),
             ({"data": "digits", "layers": [8]}, "play with digits has no setting 'layers'; the settings are"),
             ({"data": "digits", "l2": -1}, "l2 is -1; a number"),
+            ({"rule": "perceptron", "layers": [3]}, r"layers is \[3\]; rule='perceptron' has layers=\[\]"),
+            ({"rule": "perceptron", "own": [[0, 0, 2]]}, "own has more than two classes"),
         ],
     )
     def test_what_is_wrong_is_said(self, preset: dict[str, Any], said: str) -> None:

@@ -17,6 +17,7 @@ from nnlib.figures.style import (
     INK,
     MUTED,
     NEGATIVE,
+    PAGE,
     POSITIVE,
     PREDICTION,
     WIDTH,
@@ -134,7 +135,8 @@ def _map(axes: Axes, run: Run) -> None:
     places = ((run.learned.X - middle[:2]) / middle[2] + 1) * MAP / 2 + (left, bottom)
     for label, (color, marker) in enumerate(CLASSES):
         chosen = places[run.learned.labels == label]
-        axes.plot(*chosen.T, marker, markersize=4.2, mfc=color, mec="white", mew=0.6, zorder=5)
+        look = dict(mfc=color, mec=PAGE, mew=0.6) if label else dict(mfc=PAGE, mec=color, mew=1.3)
+        axes.plot(*chosen.T, marker, markersize=4.2, zorder=5, **look)
 
 
 class Field(AxesImage):  # type: ignore[misc]  # matplotlib's images have no types

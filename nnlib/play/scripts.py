@@ -12,7 +12,7 @@ from nnlib.play.digits import written
 
 #: The page's scripts, each after those that it needs.
 SCRIPTS = (
-    *("random", "network", "data"),
+    *("random", "network", "data", "rosenblatt"),
     *("words", "settings", "model", "colours", "stage", "plots"),
     *("python", "keeping", "controls", "neuron", "own", "panels", "trainer", "figure"),
 )

@@ -30,6 +30,12 @@ PRESETS: dict[str, dict[str, Any]] = {
     "own": {"data": "own", "layers": [3]},
     "deep": {"data": "circles", "layers": [8] * 6, "activation": "relu", "init": "he", "learning_rate": 0.3},
     "goal": {"data": "circles", "layers": [4], "goal": {"right": 0.95, "neurons": 4, "epochs": 500}},
+    "perceptron": {
+        "rule": "perceptron",
+        "own": [[-1.6, 0.4, 0], [-0.9, -1.5, 0], [0.4, 0.9, 1], [2.2, -0.3, 1]],
+        "speed": 100,
+    },
+    "rival": {"data": "circles", "against": {"cost": "quadratic"}, "optimizer": "sgd", "epochs": 3},
     "line": {"data": "gate", "layers": [], "panels": ["cost"], "controls": ["learning_rate", "l2"]},
 }
 
@@ -311,6 +317,55 @@ class TestOwnPoints:
         press(page, "replace the points by these")
         assert said in page.locator(".nl-own [role=status]").inner_text()
         assert ("no point" in said or "expected" in said) == ("Click on the map" in caption(page))
+
+
+class TestRival:
+    def test_both_go_on_from_the_same_weights(self, visit: Open) -> None:
+        page = visit("rival")
+        two = """() => { const {model} = document.querySelector('.nn-live').live;
+            return [model, model.rival].map(each => [...each.net.parameters.flat]); }"""
+        own, other = page.evaluate(two)
+        assert own != other
+        press(page, "train for one epoch", 2)
+        assert "A rival from the same weights, with quadratic:" in caption(page)
+        legend = page.locator(".nl-legend").first.inner_text()
+        assert re.search(r"cross-entropy \d+ %\s*quadratic \d+ %", legend)
+        press(page, "from the same first weights")
+        own, other = page.evaluate(two)
+        assert own == other
+
+
+class TestPerceptron:
+    def test_a_point_a_step_until_an_epoch_has_no_mistake(self, visit: Open, tmp_path: Path) -> None:
+        page = visit("perceptron")
+        press(page, "train on one batch")
+        assert weights(page) == [1.6, -0.4, -1], "the first point is a tie, and so a mistake"
+        assert "1 mistake so far;" in caption(page)
+        press(page, "Play")
+        expect(page.locator("figcaption")).to_contain_text("0 in the last epoch; of the 4 points, 100 % are")
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+        unfold(page)
+        program = page.locator("pre").inner_text()
+        (tmp_path / "it.py").write_text(program, encoding="utf-8")
+        done = subprocess.run([sys.executable, tmp_path / "it.py"], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        (shown,) = re.findall(r"# the page: (\d+) mistakes, after", program)
+        assert done.stdout.split()[0] == shown
+
+    def test_a_point_that_the_reader_puts_there_sets_it_going_again(self, visit: Open) -> None:
+        page = visit("perceptron")
+        press(page, "Play")
+        expect(page.locator("figcaption")).to_contain_text("0 in the last epoch")
+        before = weights(page)
+        plane = page.get_by_role("application")
+        for _ in range(14):
+            plane.press("ArrowRight")
+        plane.press("2")
+        assert weights(page) == before
+        assert "of 5 points" not in caption(page)
+        assert "its weights kept; 5 points, no bound, since it did not start at 0" in caption(page)
+        press(page, "from the same first weights")
+        assert weights(page) == [0, 0, 0]
 
 
 def link(settings: dict[str, Any], **more: Any) -> str:

@@ -48,7 +48,7 @@
     } catch { /* said below */ }
     if (weights?.length !== flat.length || !weights.every(Number.isFinite)) throw new RangeError(`The weights cannot be read; ${flat.length} numbers are expected.`);
     model.start = { epoch, why: why === "points" ? "points" : "weights", weights };
-    model.again();
+model.again();
   }
 
   function link(live) { // or a sentence, where it would be too long

@@ -75,7 +75,7 @@
 
     play() {
       if (!this.model.trainable || this.playing) return;
-      if (this.model.diverged) return this.refresh();
+      if (this.model.diverged || this.model.finished) return this.refresh();
       [this.playing, this.due, this.before, this.until] = [true, 0, performance.now(), this.model.epoch + LIMITS.epochs];
       this.caption.setAttribute("aria-live", "off");
       this.note("");
@@ -124,7 +124,7 @@
     look(before) { // at what was trained
       const { model } = this;
       model.measure();
-      if (model.diverged || model.epoch >= this.until) {
+      if (model.diverged || model.finished || model.epoch >= this.until) {
         model.behind = [];
         return this.playing ? this.pause() : this.refresh();
       }
