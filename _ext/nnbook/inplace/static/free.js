@@ -40,7 +40,7 @@ export class Free {
     this.frame = frame;
     this.hasFrames = Boolean(explorer.figure.querySelector("script.nn-frames"));
     this.parts = new Map(explorer.controls.map((control, i) => [control, { about: abouts[i], exact: null }]));
-    for (const [control, part] of this.parts) if (part.about.free) this.#open(control, part);
+    for (const [control, part] of this.parts) if (part.about.free && control.slides) this.#open(control, part);
     explorer.free = this;
     explorer.figure.classList.add("nn-free");
   }
@@ -93,7 +93,7 @@ export class Free {
     return `{${pairs.join(", ")}}`;
   }
 
-  // What explorer.js asks: the words for a control's value, and whether the frame comes from here.
+  // What the explorer asks: the words for a control's value, and whether the frame comes from here.
   text(control) {
     const part = this.parts.get(control);
     if (part.field) part.field.value = Number(this.#token(control, part));
