@@ -79,6 +79,7 @@ lock: $(READY)  ## pin the newest versions that pyproject.toml allows; and those
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/repo2docker.in -o tests/repo2docker.lock
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/binder.in .binder/requirements.txt -o tests/binder.lock
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/hub.in pyproject.toml -o tests/hub.lock
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/nbgrader.in -o tests/nbgrader.lock
 
 clean:  ## remove what was built and the virtual environment
 	rm -rf _build mutants .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
