@@ -111,3 +111,23 @@ def test_a_value_in_a_sentence(value: object, words: str) -> None:
 @pytest.mark.parametrize("value", [True, np.True_, np.timedelta64(1, "D"), 1j, "1", None, np.array(1.0)])
 def test_what_is_no_number(value: object) -> None:
     assert not settings.is_real(value)
+
+
+@pytest.mark.parametrize("make", [nnlib.schedules.constant, nnlib.schedules.step_decay])
+def test_an_epoch_that_is_none(make: Callable[[float], Callable[[Any], float]]) -> None:
+    for schedule in (make(0.1), nnlib.schedules.inverse_time_decay(0.1)):
+        for epoch in (-1, 1.5, None):
+            with pytest.raises(
+                ValueError, match=rf"^epoch is {epoch}; a whole number of at least 0 is expected$"
+            ):
+                schedule(epoch)
+
+
+def test_an_initialiser_made_anew_draws_what_numpy_does() -> None:
+    rng, twin = np.random.default_rng(5), np.random.default_rng(5)
+    drawn = nnlib.initializers.uniform(-2, 3)(rng, 4, 2)
+    np.testing.assert_array_equal(drawn, twin.uniform(-2, 3, (4, 2)))
+    np.testing.assert_array_equal(nnlib.initializers.normal(2)(rng, 4, 2), twin.normal(0, 2, (4, 2)))
+    np.testing.assert_array_equal(nnlib.initializers.constant(2)(rng, 4, 2), np.full((4, 2), 2))
+    with pytest.raises(ValueError, match=r"^high - low is inf; a finite number is expected$"):
+        nnlib.initializers.uniform(-1.5e308, 1.5e308)
