@@ -119,7 +119,7 @@
       this.stageElement = make("div", { class: "nl-stage" }, this.canvas, this.overlay, this.map);
       const fields = (names, label) => make("fieldset", { class: "nl-controls", "aria-label": label }, ...names.map((name) => controls.control(this, name)));
       const above = preset.controls.filter((name) => name !== "speed"), folded = preset.rule === "perceptron" ? [] : Object.keys(CONTROLS).filter((name) => name !== "speed" && !above.includes(name));
-      figure.prepend(controls.transport(this), fields(above, "What is trained"), this.notice, own(this), this.stageElement, neuron(this), panels.curves(this));
+      figure.prepend(controls.transport(this), ...(above.length ? [fields(above, "What is trained")] : []), this.notice, own(this), this.stageElement, neuron(this), panels.curves(this));
       figure.append(panels.settings(this, fields(folded, "More settings")), panels.program(this), this.status);
       const goal = make("strong", { class: "nl-goal", role: "status" });
       caption.before(goal);

@@ -169,7 +169,7 @@
 
     get sentence() { // as nnlib/play/runs.py says it, and what there is to say besides
       if (!this.trainable) return "Click on the map to put points of two kinds there. Then press Play.";
-      if (this.perceptron) return this.rosenblatt;
+      if (this.perceptron) return this.outputs > 1 ? "A perceptron says 0 or 1: take two kinds of points." : this.rosenblatt;
       const { now, epoch } = this, fresh = this.newRows.length, dead = this.dead.flat().filter(Boolean).length;
       const when = epoch || this.middle ? `after ${count(epoch, "epoch")}` : "before training";
       if (this.diverged) return `${this.title}: ${when} the cost is no number any more, the training diverged. Try a smaller learning rate, and restart.`;
