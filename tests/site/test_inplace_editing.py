@@ -128,6 +128,7 @@ def test_what_was_written_is_found_again_and_two_tabs_keep_both_their_cells(
     page.reload()
     expect(cell(page, FIRST).locator(".nn-state")).to_contain_text("the book's cell has been revised since")
     bar(page).get_by_role("button", name="Forget my changes").click()
+    cell(page, FIRST).scroll_into_view_if_needed()  # an editor is made where the reader is
     expect(cell(page, FIRST).locator(".cm-content")).not_to_contain_text("from one tab")
     page.reload()
     expect(page.locator(".nn-python")).to_have_count(0)
