@@ -10,7 +10,7 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test test-quick test-lite test-hub test-browsers test-lowest test-newest mutants links lint browser notebooks bench class fork lock clean
+.PHONY: help book build test test-quick test-lite test-inplace test-hub test-browsers test-lowest test-newest mutants links lint browser notebooks bench class fork lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test-quick: lint  ## in a minute: the package, the explorers' contracts, the not
 test-lite: build browser  ## every chapter as readers run it: in the browser (JupyterLite), with Colab's versions, with Binder's
 	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py \
 		tests/test_binder.py
+
+test-inplace: build browser  ## every cell of every chapter, run where it stands on its page
+	NNLIB_TEST_INPLACE=1 $(BIN)/pytest -v tests/site/test_inplace.py
 
 test-hub: $(READY) browser  ## a class's JupyterHub on this machine: a student's click runs a chapter (CHAPTER=digits: another)
 	NNLIB_TEST_HUB=$(or $(CHAPTER),gradient_descent) $(BIN)/pytest -s -v tests/test_hub.py

@@ -10,9 +10,11 @@ from inplace_page import run_all, shown_text, start, stored_cells, stored_text
 from playwright.sync_api import Page
 from visiting import CHAPTERS
 
-# A minute each: one of them with every change, all of them by make test-lite.
+# Minutes each: one of them with every change, all of them by make test-inplace.
 RUN = (
-    [*CHAPTERS, "appendix/errata.html"] if os.environ.get("NNLIB_TEST_LITE") else ["chapters/perceptron.html"]
+    [*CHAPTERS, "appendix/errata.html"]
+    if os.environ.get("NNLIB_TEST_INPLACE")
+    else ["chapters/perceptron.html"]
 )
 TIMED = {"times ReLU"}  # what a cell measures is another number each time
 
