@@ -233,3 +233,34 @@ def in_node(
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
+
+
+MODEL = ("rosenblatt", "words", "settings", "model")
+MODELS = """
+const { Model } = globalThis.nnplay;
+console.log(JSON.stringify(presets.map((preset) => {
+  const model = new Model(preset);
+  while (model.epoch < preset.epochs && !model.finished) model.batch();
+  model.measure();
+  const [, W] = model.net.W, m = model.net.sizes[0];
+  return {
+    cost: model.now.cost ?? 1e9, right: model.newRows.length ? model.now.newRight : model.now.right,
+    gradients: model.gradients.slice(1), dead: model.dead.flat().filter(Boolean).length,
+    equal: [...W].every((w, k) => w === W[k % m]),
+    costs: model.costs, sentence: model.sentence,
+    mistakes: model.training?.made ?? 0, weights: [...model.net.parameters.flat],
+  };
+})));
+"""
+
+
+def models(presets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the page's models are after the epochs of their presets."""
+    code = [*sources(), *((STATIC / f"{name}.js").read_text(encoding="utf-8") for name in MODEL)]
+    with tempfile.NamedTemporaryFile("w", suffix=".cjs", encoding="utf-8") as file:
+        file.write("\n".join([*code, f"const presets = {json.dumps(presets)};", MODELS]))
+        file.flush()
+        done = subprocess.run([str(NODE), file.name], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found

@@ -35,16 +35,19 @@ PHONE = 358  # CSS pixels that a phone of 390 leaves for a figure
 SMALLEST = 9  # CSS pixels of type that can still be read
 BUDGET = 400_000  # bytes of packed frames that one page may bring
 
+MAKES = re.compile(r"\b(explore|show)\(")
 NOT_A_NUMBER = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 COORDINATES = re.compile(r' (?:d|x|y|width|height|transform|points)="([^"]*)"')
 
 
 def made_in(chapter: Path) -> list[Explorer | Shown]:
-    """What a notebook's code cells hand to explore and show."""
+    """What a notebook's code cells hand to explore and show; those after the last of them need not run."""
     namespace: dict[str, Any] = {"__name__": "__main__", "display": lambda *shown, **options: None}
     transform = TransformerManager().transform_cell
+    cells = nbformat.read(chapter, as_version=4).cells
+    last = max(n for n, cell in enumerate(cells) if MAKES.search(cell.source) and cell.cell_type == "code")
     with chdir(chapter.parent), collect() as made:
-        for number, cell in enumerate(nbformat.read(chapter, as_version=4).cells):
+        for number, cell in enumerate(cells[: last + 1]):
             tags = cell.metadata.get("tags", [])
             if cell.cell_type == "code" and "raises-exception" not in tags and can_run(cell):
                 exec(compile(transform(cell.source), f"{chapter.name}, cell {number}", "exec"), namespace)
@@ -259,11 +262,12 @@ def test_a_notebooks_explorers_are_gathered_where_it_runs(tmp_path: Path) -> Non
     cells = [
         "import nnlib, test_explorers_grid as figures",
         "display(nnlib.explore(figures.good, x=[1, 2]))",
-        "nnlib.show(figures.good, x=open('number.txt').read())",
         "1 / 0",
+        "nnlib.show(figures.good, x=open('number.txt').read())",
+        "raise SystemExit('too far')",
     ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
-    notebook.cells[-1].metadata["tags"] = ["raises-exception"]
+    notebook.cells[2].metadata["tags"] = ["raises-exception"]
     (tmp_path / "number.txt").write_text("7")
     nbformat.write(notebook, tmp_path / "chapter.ipynb")
     first, second = made_in(tmp_path / "chapter.ipynb")

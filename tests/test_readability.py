@@ -22,9 +22,10 @@ PACKAGE = Path(nnlib.__file__).parent
 
 #: From the ground up: a module imports only from floors below its own; the last three are packages.
 FLOORS = [
+    ["settings"],
     ["checks"],
     ["activations", "costs", "initializers", "data", "parameters", "schedules"],
-    ["outputs", "optimizers", "perceptron"],
+    ["outputs", "optimizers", "passes", "perceptron"],
     ["network"],
     ["training"],
     ["figures"],
@@ -32,7 +33,7 @@ FLOORS = [
     ["play"],
 ]
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
-CORE = [name for names in FLOORS[:5] for name in names]
+CORE = [name for names in FLOORS[:6] for name in names]
 
 
 def modules() -> Iterator[tuple[str, Path]]:

@@ -15,6 +15,9 @@ from typing import Any
 
 import numpy as np
 from docutils import nodes
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 from sphinx.application import Sphinx
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 
@@ -39,7 +42,7 @@ def add_script(
 ) -> None:
     """On the pages that have a form."""
     if MARK in context.get("body", ""):
-        assets.add(app, exercises_js=script())
+        assets.add(app, {"exercises.js": script()})
 
 
 def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -52,7 +55,7 @@ def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
             if parts := find(label):
                 if isinstance(parts, Drawn):
                     mark(exercise, label, parts.given)
-                exercise += html(form(label, parts))
+                exercise += html(form(label, parts, app.config.nnbook_inplace))
                 answers |= {label: data} if (data := data_of(parts)) else {}
     add_worked(doctree)
     answers |= add_bets(doctree)
@@ -119,11 +122,13 @@ def compact(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def form(label: str, parts: Exercise) -> str:
+def form(label: str, parts: Exercise, here: bool = False) -> str:
+    """The fields that the page judges, and the code that Python does: in a cell below, or in a notebook."""
     fields = [FIELDS[type(part)](f"{label}.{name}", name, part) for name, part in on_page(parts).items()]
-    code = [in_a_notebook(label, name, part) for name, part in parts.items() if isinstance(part, Code)]
+    code = {name: part for name, part in parts.items() if isinstance(part, Code)}
+    written = [in_a_cell(label, code) if here else in_a_notebook(label, code)] if code else []
     if not fields:
-        return "\n".join(code)
+        return "\n".join(written)
     drawn, bet = isinstance(parts, Drawn), label in BETS
     more = f' data-seeds="{SEEDS}"' if drawn else " data-bet" if bet else ""
     return "\n".join(
@@ -135,19 +140,48 @@ def form(label: str, parts: Exercise) -> str:
             '<button type="button" class="nn-new">New numbers</button> <a class="nn-link"></a></p>'
             if drawn
             else "</p>",
-            *code,
             "</form>",
+            *written,
         ]
     )
 
 
-def in_a_notebook(label: str, name: str, part: Code) -> str:
-    signature, _, rest = part.asks.partition(")")
-    call = f"check.{name_of(label)}({name}={signature.partition('(')[0]})"
+def in_a_cell(label: str, code: dict[str, Code]) -> str:
+    """A cell that runs on the page (``inplace``): what is to be written, and the call that checks it."""
+    begun = ["import numpy as np\nfrom nnlib.exercises import check"]
+    for part in code.values():
+        signature, about = split(part)
+        head = f"def {signature}:" if "(" in signature else f"class {signature}:"
+        begun.append(f"{head}{f'  # {about}' if about else ''}\n    ...")
+    text = "\n\n\n".join([*begun, call(label, code)])
+    shown = highlight(text, PythonLexer(), HtmlFormatter(nowrap=True))
+    return (
+        f'<div class="cell nn-try docutils container" id="cell-try-{label}">'
+        '<div class="cell_input docutils container"><div class="highlight-ipython3 notranslate">'
+        f'<div class="highlight"><pre><span></span>{shown}</pre></div></div></div></div>'
+    )
+
+
+def in_a_notebook(label: str, code: dict[str, Code]) -> str:
+    written = " and ".join(f"<code>{escape(split(part)[0])}</code>" for part in code.values())
     return (
         f'<p class="nn-how">In a notebook: after <code>from nnlib.exercises import check</code>, '
-        f"write <code>{escape(signature)})</code>{escape(rest)}, and run <code>{escape(call)}</code>.</p>"
+        f"write {written}, and run <code>{escape(call(label, code))}</code>.</p>"
     )
+
+
+def split(part: Code) -> tuple[str, str]:
+    """A function's signature, or a class's name, and what is said of it besides."""
+    if "(" in part.asks.partition(",")[0]:
+        signature, _, about = part.asks.partition(")")
+        return f"{signature})", about.strip(", ")
+    name, _, about = part.asks.partition(",")
+    return name, about.strip()
+
+
+def call(label: str, code: dict[str, Code]) -> str:
+    given = ", ".join(f"{name}={split(part)[0].partition('(')[0]}" for name, part in code.items())
+    return f"check.{name_of(label)}({given})"
 
 
 def field(key: str, name: str, part: Any, how: str, lines: int = 1) -> str:

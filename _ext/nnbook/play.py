@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from . import assets
 
 MARK = 'class="nn-live"'
+DIGITS = 'data-kind="digits"'
 
 
 def setup(app: Sphinx) -> None:
@@ -21,6 +22,10 @@ def add_files(
 ) -> None:
     if MARK not in context.get("body", ""):
         return
-    from nnlib.play.scripts import script, style
+    from nnlib.play.scripts import digits_data, digits_script, script, style
 
-    assets.add(app, play_css=style(), play_js=script())
+    assets.add(app, {"play.css": style(), "play.js": script()})
+    if DIGITS in context["body"]:
+        assets.add(app, {"play-digits.js": digits_script()})
+        # Loaded by that script when the reader first asks for it.
+        assets.write(app, {"play-digits-data.js": digits_data()})

@@ -71,7 +71,8 @@
   }
 
   // Output and cost of nnlib.Network for so many outputs.
-  function ends({ cost }, outputs) {
+  function ends({ cost, rule }, outputs) {
+    if (rule === "perceptron") return { output: "step", cost: "quadratic" };
     if (cost !== "cross_entropy") return { output: "sigmoid", cost };
     return outputs > 1 ? { output: "softmax", cost: "categorical_cross_entropy" } : { output: "sigmoid", cost: "binary_cross_entropy" };
   }
