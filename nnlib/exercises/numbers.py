@@ -101,11 +101,9 @@ class Numbers:
         return x.shape == target.shape and bool((abs(x - target) <= self.units(target)).all())
 
     def rounded(self, value: Any) -> Array:
-        """Two digits more than are asked for, here as in the page, where they take less room."""
-        digits = (self.digits or 5) + 2
-        return np.vectorize(lambda v: float(f"{v:.{digits}g}"), otypes=[float])(
-            np.asarray(value, dtype=float)
-        )
+        """Two digits more than are asked for, ties away from 0: as in the page, where they take less room."""
+        exact = Context(prec=(self.digits or 5) + 2, rounding=ROUND_HALF_UP).create_decimal_from_float
+        return np.vectorize(lambda v: float(exact(float(v))), otypes=[float])(np.asarray(value, dtype=float))
 
     def units(self, target: Array) -> Array:
         """One unit of each number's last digit. A zero is as exact as its largest neighbour."""
