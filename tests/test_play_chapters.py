@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +21,7 @@ from nnlib.play.runs import Run
 
 pytestmark = pytest.mark.slow
 
+ROOT = Path(nnlib.__file__).parents[1]
 SEEDS = (1, 2, 3, 4, 5, 6)
 
 #: As the chapters' cells have them; what a reader changes is named in the tests.
@@ -202,3 +206,17 @@ def test_the_digits_are_read() -> None:
         made = nnlib.play(**PRESETS["digits"], epochs=40, seed=seed).run
         assert isinstance(made, DigitsRun)
         assert made.right > 0.95
+
+
+def test_the_chapters_have_these_presets() -> None:
+    for chapter, preset in PRESETS.items():
+        notebook = json.loads((ROOT / "chapters" / f"{chapter}.ipynb").read_text(encoding="utf-8"))
+        cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        (call,) = [
+            node
+            for source in cells
+            if "nnlib.play(" in source
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "nnlib.play"
+        ]
+        assert {word.arg: ast.literal_eval(word.value) for word in call.keywords} == preset, chapter
