@@ -140,13 +140,12 @@ class Network:
         """The forward pass of a batch ``X``, shape $(N, n_0)$, an example a row.
 
         Raises a ``ValueError`` for another shape, no rows, numbers that are not finite, and such that lead to
-        weighted inputs beyond the dtype. (A network whose own parameters are not finite, since its training
-        diverged, gives what it has: NaN.)
+        weighted inputs beyond the dtype. (A network whose training diverged gives what it has: inf and NaN.)
         """
         with np.errstate(over="ignore", invalid="ignore"):
             p = self._forward(self._inputs(X))
         for l in range(1, self.L + 1):
-            self._within(f"X leads, in layer {l}, to", p.Z[l], p.A[l])
+            passes.within(f"X leads, in layer {l}, to", given=[p.A[0]], found=[p.Z[l], p.A[l]])
         return p
 
     def _forward(self, X: Array) -> Pass:
@@ -173,7 +172,9 @@ class Network:
         self._own(p)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             gradients = self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
-        self._within("the pass p, of X, and Y lead to", gradients.flat)
+        passes.within("the pass p, of X, and Y lead to", given=[p.A[0], Y], found=[gradients.flat])
+        if np.isfinite(p.A[-1]).all() and not np.isfinite(gradients.delta[-1]).all():
+            raise ValueError(f"prime of the cost {self._cost.name!r} is not finite at this output")
         return gradients
 
     def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
@@ -204,7 +205,7 @@ class Network:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             costs = self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0])))
             cost = float(costs.mean()) + self.penalty()
-        self._within("X, Y or l2 leads to", np.array([cost]))
+        passes.within("X, Y or l2 leads to", given=[p.A[0], Y, self.l2], found=[np.array([cost])])
         return cost
 
     def penalty(self) -> float:
@@ -289,13 +290,7 @@ class Network:
             if (np.abs(p.Z[l][:1] - z) > np.finfo(self.dtype).eps ** 0.5 * np.abs(z).max()).any():
                 cure = "run p = net.forward(X) again before net.backward(p, Y)"
                 raise ValueError(f"the pass is not of this network as it is now (layer {l} differs); {cure}")
-        self._within("the pass holds", *p.Z[1:], *p.A)
-
-    def _within(self, what: str, *arrays: Array) -> None:
-        """Refuse what is beyond the dtype, unless the parameters are so already."""
-        if not all(np.isfinite(array).all() for array in arrays) and np.isfinite(self.parameters).all():
-            advice = f"{self.dtype} holds {np.finfo(self.dtype).max:.2g} at most"
-            raise ValueError(f"{what} numbers that are not finite: {advice}, so scale what is large")
+        passes.within("the pass holds", given=[p.A[0]], found=[*p.Z[1:], *p.A])
 
     def _inputs(self, X: npt.ArrayLike, name: str = "X") -> Array:
         return checks.matrix(name, X, self.sizes[0], "features", self.dtype)

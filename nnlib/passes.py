@@ -55,3 +55,17 @@ def fits(p: Pass, sizes: Sequence[int], dtype: np.dtype[Any]) -> None:
         raise ValueError(f"the pass has layers of {layers} neurons; this network expects {list(sizes)}")
     if not whole:
         raise ValueError(f"the pass p has arrays of other shapes, or not of {dtype}; {wanted}")
+
+
+def within(what: str, *, given: Sequence[Any], found: Sequence[Array]) -> None:
+    """Refuse what is ``found`` beyond its dtype because of large numbers that were ``given``.
+
+    A network whose training diverged has large parameters, and may have what it computes: inf and NaN.
+    Raises a ``ValueError``.
+    """
+    limit = np.finfo(found[0].dtype).max
+    if all(np.isfinite(array).all() for array in found):
+        return
+    if max(np.abs(np.asarray(values, dtype=float)).max(initial=0) for values in given) > limit**0.25:
+        advice = f"{found[0].dtype} holds {limit:.2g} at most"
+        raise ValueError(f"{what} numbers that are not finite: {advice}, so scale what is large")

@@ -92,11 +92,11 @@ class TestFloors:
         for other in parts(imported(path)):
             assert FLOOR[other] < FLOOR[part] or (own and other == part), f"{part} imports {other}"
 
-    def test_explore_needs_no_more_of_the_figures_than_their_style_and_words(self) -> None:
+    def test_explore_needs_no_more_of_the_figures_than_their_vocabulary(self) -> None:
         for part, path in modules():
             if part == "explore":
                 names = {name for name in imported(path) if name.startswith("nnlib.figures")}
-                assert {name.split(".")[2] for name in names} <= {"style", "words"}
+                assert {name.split(".")[2] for name in names} <= {"style", "words", "marks"}
 
     @pytest.mark.parametrize("name", CORE)
     def test_the_core_imports_numpy_and_nothing_else(self, name: str) -> None:
