@@ -146,6 +146,7 @@ class Network:
             p = self._forward(self._inputs(X))
         for l in range(1, self.L + 1):
             passes.within(f"X leads, in layer {l}, to", given=[p.A[0]], found=[p.Z[l], p.A[l]])
+            passes.finite(f"in layer {l}, f of {self.f[l].name!r}", p.Z[l], p.A[l])
         return p
 
     def _forward(self, X: Array) -> Pass:
@@ -169,12 +170,15 @@ class Network:
         Raises a ``ValueError`` for targets of another shape, not finite, or out of the cost's range, and for
         a forward pass of another network, or of this one before its weights were changed.
         """
-        self._own(p)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            self._own(p)
             gradients = self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
         passes.within("the pass p, of X, and Y lead to", given=[p.A[0], Y], found=[gradients.flat])
-        if np.isfinite(p.A[-1]).all() and not np.isfinite(gradients.delta[-1]).all():
-            raise ValueError(f"prime of the cost {self._cost.name!r} is not finite at this output")
+        passes.finite(f"prime of {self._cost.name!r}", p.A[-1], gradients.delta[-1])
+        if not np.isfinite(gradients.flat).all():
+            for l in range(1, self.L):
+                prime = self.f[l].prime.raw  # type: ignore[attr-defined]
+                passes.finite(f"in layer {l}, prime of {self.f[l].name!r}", p.Z[l], prime(p.Z[l], p.A[l]))
         return gradients
 
     def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
@@ -203,8 +207,7 @@ class Network:
         """
         p = self.forward(X)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            costs = self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0])))
-            cost = float(costs.mean()) + self.penalty()
+            cost = float(self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0]))).mean()) + self.penalty()
         passes.within("X, Y or l2 leads to", given=[p.A[0], Y, self.l2], found=[np.array([cost])])
         return cost
 

@@ -69,3 +69,9 @@ def within(what: str, *, given: Sequence[Any], found: Sequence[Array]) -> None:
     if max(np.abs(np.asarray(values, dtype=float)).max(initial=0) for values in given) > limit**0.25:
         advice = f"{found[0].dtype} holds {limit:.2g} at most"
         raise ValueError(f"{what} numbers that are not finite: {advice}, so scale what is large")
+
+
+def finite(what: str, given: Array, found: Array) -> None:
+    """Refuse a function of the reader's own that makes NaN or infinity of finite numbers: a ``ValueError``."""
+    if np.isfinite(given).all() and not np.isfinite(found).all():
+        raise ValueError(f"{what} is not finite; finite answers to finite numbers are expected")
