@@ -72,6 +72,6 @@ def within(what: str, *, given: Sequence[Any], found: Sequence[Array]) -> None:
 
 
 def finite(what: str, given: Array, found: Array) -> None:
-    """Refuse a function of the reader's own that makes NaN or infinity of finite numbers: a ``ValueError``."""
+    """Refuse a function of one's own that makes NaN or infinity of finite numbers: a ``ValueError``."""
     if np.isfinite(given).all() and not np.isfinite(found).all():
         raise ValueError(f"{what} is not finite; finite answers to finite numbers are expected")
