@@ -114,7 +114,7 @@ SETTINGS: Mapping[str, tuple[Any, Check]] = {
     "init": ("xavier", one_of(INITS)),
     "optimizer": ("adam", one_of(OPTIMIZERS)),
     "learning_rate": (0.03, number(0, 1000, "(]")),
-    "batch_size": (20, whole(1, 10**9)),
+    "batch_size": (20, whole(1, 10**7)),
     "l2": (0.0, number(0, 10)),
     "rule": ("gradient", one_of(RULES)),
     "seed": (1, whole(0, 2**53 - 1)),
