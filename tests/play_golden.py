@@ -70,7 +70,7 @@ def small() -> Iterator[Config]:
         yield config([2, 3, 1], "relu", output, "quadratic", **three)
     for how in HOWS:
         yield config([2, 1], "linear", *answer, how=how | dict(batch_size=1))  # one neuron, a row a step
-        yield config([2, 1, 1], "prelu", *answer, how=how | dict(batch_size=10**9), l2=0.1)  # all rows a step
+        yield config([2, 1, 1], "prelu", *answer, how=how | dict(batch_size=10**7), l2=0.1)  # all rows a step
         yield config([2, 4, 3], "tanh", "softmax", "categorical_cross_entropy", how=how | dict(batch_size=56))
     for data in NOISE:
         yield config([2, 4, 1], "tanh", *answer, data=dict(data=data, n=41, noise=NOISE[data]))
