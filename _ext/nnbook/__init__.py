@@ -11,12 +11,9 @@ from . import (
     buttons,
     docstrings,
     exercises,
-    explorers,
     folds,
     formulas,
-    found,
     icons,
-    inplace,
     kernels,
     lite,
     look,
@@ -30,8 +27,8 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace),
+    *(kernels, look, unfinished, repository, buttons, formulas, play, icons, markup),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite),
 )
 
 

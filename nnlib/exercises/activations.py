@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnlib.exercises.again.activations import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
 
 Array = Any
@@ -79,7 +78,6 @@ def answer(hidden: str = "relu", biases: bool = True) -> Array:
 
 
 EXERCISES = {
-    **AGAIN,
     "ex-activations-sigmoid": dict(
         a=Numbers(
             "σ(ln 3) and σ(−ln 3)",

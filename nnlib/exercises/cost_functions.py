@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnlib.exercises.again.cost_functions import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
 
 Array = Any
@@ -93,8 +92,7 @@ LOGITS = np.array([-1000.0, -2, 0, 2, 1000])
 column, row = np.array([[0.9], [0.1], [0.8]]), np.array([1.0, 0, 1])
 
 EXERCISES = {
-    **AGAIN,
-    "ex-costs-by-hand": dict(
+    "costs-ex-by-hand": dict(
         a=Numbers(
             "the two outputs",
             a,
@@ -176,7 +174,7 @@ EXERCISES = {
             digits=1,
         ),
     ),
-    "ex-costs-four-costs": dict(
+    "costs-ex-four-costs": dict(
         quadratic=Numbers(
             "the average quadratic cost",
             0.5 * (e**2).mean(),
@@ -229,7 +227,7 @@ EXERCISES = {
             unit="%",
         ),
     ),
-    "ex-costs-choose": dict(
+    "costs-ex-choose": dict(
         neurons=Numbers(
             "how many output neurons for (a) to (f)",
             [1, 1, 26, 12, 2, 1],
@@ -278,7 +276,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-costs-wrong": dict(
+    "costs-ex-wrong": dict(
         refused=Choice(
             "which of them nnlib refuses",
             "(a) and (b)",
@@ -300,7 +298,7 @@ EXERCISES = {
             "a sentence each",
         ),
     ),
-    "ex-costs-fastest": dict(
+    "costs-ex-fastest": dict(
         a=Numbers(
             "the output a where the quadratic cost's gradient is largest",
             2 / 3,
@@ -341,7 +339,7 @@ EXERCISES = {
             digits=2,
         ),
     ),
-    "ex-costs-other-activations": dict(
+    "costs-ex-other-activations": dict(
         delta=Numbers(
             "δ for sigmoid, tanh, ReLU and linear at z = 0.7, y = 0.2",
             (outputs - 0.2) * slopes,
@@ -375,7 +373,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-costs-check": dict(
+    "costs-ex-check": dict(
         function=Code(
             "numerical_prime(cost, A, Y)",
             numerical_prime,
@@ -398,7 +396,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-costs-logits": dict(
+    "costs-ex-logits": dict(
         bce=Code(
             "bce(z, y)",
             bce,
@@ -426,7 +424,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-costs-accuracy": dict(
+    "costs-ex-accuracy": dict(
         predictions=Rules(
             "three with the lower cost, then three with more right answers",
             [0.9, 0.9, 0.45, 0.51, 0.51, 0.51],
@@ -447,7 +445,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-costs-two-softmax": dict(
+    "costs-ex-two-softmax": dict(
         second=Formula(
             "the second class's probability, in z₁ and z₂",
             "1/(1 + exp(z₁ − z₂))",
@@ -470,7 +468,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "ex-costs-tanh": dict(
+    "costs-ex-tanh": dict(
         prime=Formula(
             "∂C/∂a of such a cost, in a and y",
             "(a − y)/(1 − a²)",

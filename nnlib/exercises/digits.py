@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 import nnlib
-from nnlib.exercises.again.digits import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers, Rules
 from nnlib.exercises.perceptron import count, layers
 
@@ -125,8 +124,7 @@ def roll_flat(images: Array) -> Array:
 IMAGES = np.arange(1.0, 129).reshape(2, 64)
 
 EXERCISES = {
-    **AGAIN,
-    "ex-digits-one-hot": dict(
+    "digits-ex-one-hot": dict(
         rows=Numbers(
             "the labels 2, 0 and 9 as one-hot rows, a line each",
             rows,
@@ -162,7 +160,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "ex-digits-parameters": dict(
+    "digits-ex-parameters": dict(
         weights=Numbers(
             "the weights of 64-30-10, 64-16-16-10 and 784-16-16-10",
             WEIGHTS,
@@ -200,7 +198,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "ex-digits-standardise": dict(
+    "digits-ex-standardise": dict(
         training=Numbers(
             "the four, standardised",
             scaled(ink),
@@ -234,7 +232,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-digits-steps": dict(
+    "digits-ex-steps": dict(
         epoch=Numbers(
             "steps in an epoch",
             34,
@@ -272,7 +270,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "ex-digits-patience": dict(
+    "digits-ex-patience": dict(
         three=Numbers(
             "patience 3: the last epoch, and the one whose weights are kept",
             [LAST, KEPT],
@@ -315,7 +313,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-digits-recall": dict(
+    "digits-ex-recall": dict(
         sevens=Numbers(
             "of 40 sevens 36 are found, and 45 answers are a seven: recall and precision",
             [90, 80],
@@ -358,7 +356,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-digits-lucky": dict(
+    "digits-ex-lucky": dict(
         looks=Numbers(
             "how good the best looks on the 50 rows, and how good it is on the others",
             [LOOKS, IS],
@@ -380,7 +378,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-digits-noise": dict(
+    "digits-ex-noise": dict(
         between=Rules(
             "how many images lie between A and B",
             [2],
@@ -411,7 +409,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-digits-output": dict(
+    "digits-ex-output": dict(
         digit=Choice(
             "(a) the digit in an image",
             "softmax, categorical cross-entropy",
@@ -450,7 +448,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "ex-digits-diagnose": dict(
+    "digits-ex-diagnose": dict(
         over=Choice(
             "which overfits",
             "(100 %, 87 %)",
@@ -479,7 +477,7 @@ EXERCISES = {
             },
         ),
     ),
-    "ex-digits-shift": dict(
+    "digits-ex-shift": dict(
         function=Code(
             "shift(images), rows of 64 pixels",
             shift,

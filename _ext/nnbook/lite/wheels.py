@@ -11,7 +11,7 @@ import base64
 import hashlib
 import tomllib
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -107,9 +107,7 @@ def pack_nnlib(root: Path, folder: Path) -> Wheel:
         for path in (root / "nnlib").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    licenses = {name: (root / name).read_bytes() for name in project["license-files"]}
-    needs = project["dependencies"]
-    return write(project["name"], project["version"], content, folder, needs, project["license"], licenses)
+    return write(project["name"], project["version"], content, folder, project["dependencies"])
 
 
 def pack_nothing(name: str, folder: Path) -> Wheel:
@@ -123,24 +121,15 @@ def record(data: bytes) -> str:
 
 
 def write(
-    name: str,
-    version: str,
-    content: dict[str, bytes],
-    folder: Path,
-    needs: Iterable[str] = (),
-    license: str = "",
-    licenses: Mapping[str, bytes] | None = None,
+    name: str, version: str, content: dict[str, bytes], folder: Path, needs: Iterable[str] = ()
 ) -> Wheel:
     stem = file_name(name, version).removesuffix("-py3-none-any.whl")
     if not any(".dist-info/" in target for target in content):
-        about = f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\n"
-        about += f"License-Expression: {license}\n" if license else ""
-        about += "".join(f"License-File: {file}\n" for file in licenses or {})
+        about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
         about += "".join(f"Requires-Dist: {need}\n" for need in needs)
         content = content | {
             f"{stem}.dist-info/METADATA": about.encode(),
             f"{stem}.dist-info/WHEEL": WHEEL.encode(),
-            **{f"{stem}.dist-info/licenses/{file}": text for file, text in (licenses or {}).items()},
         }
         listed = "".join(f"{target},{record(data)},{len(data)}\n" for target, data in sorted(content.items()))
         content = content | {f"{stem}.dist-info/RECORD": f"{listed}{stem}.dist-info/RECORD,,\n".encode()}

@@ -1,1 +1,0 @@
-"""Two exercises a chapter whose numbers change at each visit: each module has its chapter's name."""
