@@ -34,8 +34,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Order them, and leave out notebooks' cells that need TensorFlow where it is not installed."""
-    place = {prefix: number for number, prefix in enumerate(FIRST)}
-    items.sort(key=lambda item: next((n for p, n in place.items() if item.nodeid.startswith(p)), len(place)))
+    items.sort(key=lambda item: [not item.nodeid.startswith(prefix) for prefix in FIRST])
     reason = "TensorFlow is not installed: make test installs it where there is a release for this Python"
     for item in items:
         if (cell := getattr(item, "cell", None)) is not None and not can_run(cell):
