@@ -10,7 +10,7 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test test-quick test-lite test-hub test-browsers lint browser notebooks bench class fork lock clean
+.PHONY: help book build test test-quick test-lite test-inplace test-hub test-browsers test-lowest test-newest mutants links lint browser notebooks bench class fork lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,7 @@ book: $(READY)  ## build the book and serve it at http://127.0.0.1:8000 (PORT=90
 
 build: $(READY)  ## build the book into _build/html
 	$(BIN)/jupyter-book build . -n -W --keep-going
+	@$(BIN)/python -m tools.materials
 
 test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
 	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)
@@ -33,13 +34,29 @@ test-lite: build browser  ## every chapter as readers run it: in the browser (Ju
 	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py \
 		tests/test_binder.py
 
+test-inplace: build browser  ## every cell of every chapter, run where it stands on its page
+	NNLIB_TEST_INPLACE=1 $(BIN)/pytest -v tests/site/test_inplace.py
+
 test-hub: $(READY) browser  ## a class's JupyterHub on this machine: a student's click runs a chapter (CHAPTER=digits: another)
 	NNLIB_TEST_HUB=$(or $(CHAPTER),gradient_descent) $(BIN)/pytest -s -v tests/test_hub.py
 
 test-browsers: build  ## every page and explorer in Firefox and in WebKit (Safari's engine), where they are installed
 	NNLIB_TEST_BROWSERS=1 $(BIN)/pytest -v -rs tests/site/test_engines.py
 
-lint: $(READY)  ## style and types
+test-lowest: $(READY)  ## the core and two chapters, with the lowest versions that pyproject.toml allows
+	$(BIN)/python -m tools.versions lowest
+
+test-newest: $(READY)  ## the same with the newest versions, also those that are not out yet
+	$(BIN)/python -m tools.versions newest
+
+mutants: $(READY)  ## break the core, line by line: each wrong line has to turn a test red (MODULE=costs; MODULE=all)
+	$(BIN)/python -m tools.mutants $(MODULE)
+
+links: build  ## do the links that lead out of the book lead somewhere?
+	$(BIN)/python -m tools.links
+
+lint: $(READY)  ## style, types and spelling
+	$(BIN)/codespell
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -65,9 +82,10 @@ lock: $(READY)  ## pin the newest versions that pyproject.toml allows; and those
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/repo2docker.in -o tests/repo2docker.lock
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/binder.in .binder/requirements.txt -o tests/binder.lock
 	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/hub.in pyproject.toml -o tests/hub.lock
+	$(BIN)/uv pip compile $(LOCKING) --upgrade --quiet --no-annotate tests/nbgrader.in -o tests/nbgrader.lock
 
 clean:  ## remove what was built and the virtual environment
-	rm -rf _build .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
+	rm -rf _build mutants .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml
 	@tools/setup.sh

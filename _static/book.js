@@ -18,7 +18,13 @@
 
   // A link to a folded section opens it; one to something inside is opened by the browser.
   function unfold() {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    let name;
+    try {
+      name = decodeURIComponent(location.hash.slice(1));
+    } catch { // no address at all: a % that stands for nothing
+      return;
+    }
+    const target = document.getElementById(name);
     const fold = target?.closest("section")?.querySelector(":scope > details.nn-fold");
     if (!fold || fold.open) return;
     fold.open = true;

@@ -23,7 +23,8 @@
     // {"chapters/digits.html#ex-…": [the day it was done or null, how often it was right after a pause, the next day]}
     const fits = ([place, record]) =>
       place.split("#")[0] in counts && Array.isArray(record) && record.length === 3 && record[1] in PAUSES && Number.isInteger(record[2]);
-    const sound = (found) => Object.fromEntries(Object.entries(found ?? {}).filter(fits));
+    const renamed = ([place, record]) => [place.replace(/#(costs|digits)-ex-/, "#ex-$1-"), record]; // as they once were
+    const sound = (found) => Object.fromEntries(Object.entries(found ?? {}).filter(fits).map(renamed));
 
     function load() {
       try {

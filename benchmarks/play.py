@@ -28,11 +28,12 @@ from play_golden import NODE, sources  # noqa: E402
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
 import nnlib  # noqa: E402
-from nnlib.play.scripts import script, style  # noqa: E402
+from nnlib.play.scripts import digits_data, digits_script, script, style  # noqa: E402
 from tools import browser  # noqa: E402
 
 POINTS, BATCH, RATE = 400, 10, 0.03
 SLOWER = (1, 4)
+MORE = {"script": digits_script(), "data": digits_data()}
 NETWORKS = {"2-8-8-1": {}, "6 x 8": {"layers": [8] * 6, "activation": "relu", "init": "he"}}
 
 ENGINES = """
@@ -155,6 +156,43 @@ def heap(chrome: Browser, figures: int) -> float:
     return used
 
 
+DIGITS = """() => {
+    const {live} = document.querySelector('.nn-live'), {model} = live;
+    let epoch = Infinity, frame = Infinity;
+    for (let k = 0; k < 60; k++) {
+        let begin = performance.now();
+        while (!model.batch());
+        epoch = Math.min(epoch, performance.now() - begin);
+        begin = performance.now();
+        model.measure();
+        live.paint();
+        frame = Math.min(frame, performance.now() - begin);
+    }
+    live.row = null;
+    const around = Array.from({length: 60}, (_, i) => i / 9);
+    const ring = around.map(t => [0.5 + 0.3 * Math.cos(t), 0.5 + 0.4 * Math.sin(t)]);
+    live.strokes = [ring];
+    let drawing = Infinity;
+    for (let k = 0; k < 20; k++) {
+        const begin = performance.now();
+        live.see();
+        live.paint();
+        drawing = Math.min(drawing, performance.now() - begin);
+    }
+    return [epoch, frame, drawing];
+}"""
+
+
+def digits(chrome: Browser, slower: int) -> tuple[float, float, float]:
+    """Milliseconds, at best: an epoch of the digits, its picture, and a stroke's growth until it is read."""
+    page = open_page(chrome, [figure(data="digits")], slower)
+    page.add_script_tag(content=f"{script()};{digits_data()};{digits_script()}")
+    page.evaluate("document.querySelector('.nn-live').live.withData(() => {})")
+    epoch, frame, drawing = page.evaluate(DIGITS)
+    page.close()
+    return epoch, frame, drawing
+
+
 def main() -> None:
     theirs = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     found = engines(theirs)
@@ -165,12 +203,18 @@ def main() -> None:
             f"that is {found['theirs'] / found['page']:.2f} times as many as TensorFlow Playground's engine"
         )
     size = {name: len(gzip.compress(text.encode())) for name, text in (("js", script()), ("css", style()))}
+    more = {name: len(gzip.compress(text.encode())) / 1000 for name, text in MORE.items()}
+    print(f"for digits: {more['script']:.1f} KB of script; data, when asked for: {more['data']:.1f} KB")
     print(f"compressed: {size['js'] / 1000:.1f} KB of script, {size['css'] / 1000:.1f} KB of style")
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         chrome = playwright.chromium.launch(executable_path=browser.find(), args=arguments)
         for slower in SLOWER:
             print(f"processor {slower} times slower: first picture {first_picture(chrome, slower):.0f} ms")
+            epoch, frame, drawing = digits(chrome, slower)
+            print(
+                f"  digits: an epoch {epoch:.1f} ms, its picture {frame:.1f} ms, a drawing {drawing:.1f} ms"
+            )
             for name, preset in NETWORKS.items():
                 for speed, word in ((30, "30 epochs/s"), (-1, "at full speed")):
                     gap, epochs = playing(chrome, preset, speed, slower)

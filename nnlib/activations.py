@@ -13,17 +13,20 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-from nnlib.checks import Array, number
+from nnlib import checks
+from nnlib.checks import Array, Checked, number
+from nnlib.settings import function, interval, shown
 
 
 @dataclass(frozen=True)
 class Activation:
     r"""An elementwise activation $a = f(z)$ with its slope $f'(z)$; arrays of any shape.
 
-    ``f(z)`` is the function and ``prime(z, a)`` its derivative, ``a`` being ``f(z)``; both take and give
-    float arrays and keep their dtype. ``range`` is where ``f`` has its values: a cost that takes logarithms
-    expects (0, 1), and the middle of a bounded range parts yes from no. Calling the object calls ``f``, on
-    any numbers.
+    ``f(z)`` is the function and ``prime(z, a)`` its derivative, ``a`` being ``f(z)``; both are given float
+    arrays, and give such of the same dtype. ``range`` is where ``f`` has its values: a cost that takes
+    logarithms expects (0, 1), and the middle of a bounded range parts yes from no. Calling the object calls
+    ``f`` on any numbers; it, ``prime`` and ``vjp`` raise a ``ValueError`` for what are none, for infinite
+    ones, and where the answer is beyond the dtype. NaN stays NaN.
 
     >>> import nnlib
     >>> nnlib.ACTIVATIONS["relu"]([-1, 2])
@@ -38,25 +41,45 @@ class Activation:
 
     elementwise: ClassVar[bool] = True
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise ValueError(f"name is {shown(self.name)}; a text is expected")
+        function("f", self.f, "an array z")
+        object.__setattr__(self, "range", interval("range", self.range))
+        if not isinstance(self.prime, Checked):
+            raw = function("prime", self.prime, "arrays z and a")
+            object.__setattr__(self, "prime", Checked(raw, "z", "a"))
+
     @property
     def bounded(self) -> bool:
         """Whether the range has two ends, as a class's score has, and an amount has not."""
         return bool(np.isfinite(self.range).all())
 
     def __call__(self, z: npt.ArrayLike) -> Array:
-        array = np.asarray(z)
-        return self.f(array if array.dtype.kind == "f" else array.astype(float))
+        (array,) = checks.floats("z", z)
+        self._fits(array)
+        return checks.held(self.f, "z", array)
 
-    def vjp(self, g: Array, z: Array, a: Array) -> Array:
+    def vjp(self, g: npt.ArrayLike, z: npt.ArrayLike, a: npt.ArrayLike) -> Array:
         r"""From $g = \partial C/\partial a$ to $\partial C/\partial z = g \odot f'(z)$.
 
         All of shape $(N, n)$. It is $g$ times the Jacobian, which has the slopes on its diagonal: a
         vector-Jacobian product.
         """
-        return g * self.prime(z, a)
+        arrays = checks.floats("gza", g, z, a)
+        self._fits(arrays[1])
+        return checks.held(self._vjp, "gza", *arrays)
 
-    def learn(self, g: Array, z: Array, into: Array) -> None:
-        r"""The gradient of a parameter that the activation has of its own; most have none."""
+    def _fits(self, z: Array) -> None:
+        """Refuse a shape that the activation has no answer to; most have one to any."""
+
+    # Without checks, for the equations of a network: -----------------------------------------------------
+
+    def _vjp(self, g: Array, z: Array, a: Array) -> Array:
+        return g * self.prime.raw(z, a)  # type: ignore[attr-defined]
+
+    def _learn(self, g: Array, z: Array, into: Array) -> None:
+        """Put the gradient of a parameter that the activation has of its own ``into``; most have none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,16 +87,17 @@ class Softmax(Activation):
     r"""$a_j = e^{z_j} / \sum_k e^{z_k}$, row by row.
 
     Every $a_j$ depends on every $z_k$: there is a Jacobian and no elementwise slope, so ``prime`` raises a
-    ``ValueError``. Source: Bridle 1990.
+    ``ValueError``. ``vjp`` gives $\partial C/\partial z_j = a_j (g_j - \sum_k g_k a_k)$, which is $g$ times
+    the Jacobian $\partial a_j/\partial z_k = a_j (1_{j=k} - a_k)$. Source: Bridle 1990.
     """
 
     elementwise: ClassVar[bool] = False
 
-    def vjp(self, g: Array, z: Array, a: Array) -> Array:
-        r"""$\partial C/\partial z_j = a_j (g_j - \sum_k g_k a_k)$, each of shape $(N, n)$.
+    def _fits(self, z: Array) -> None:
+        if not z.ndim or not z.shape[-1]:
+            raise ValueError(f"z has shape {z.shape}; softmax expects rows of numbers")
 
-        That is $g$ times the Jacobian $\partial a_j/\partial z_k = a_j (1_{j=k} - a_k)$.
-        """
+    def _vjp(self, g: Array, z: Array, a: Array) -> Array:
         return a * (g - (g * a).sum(axis=-1, keepdims=True))
 
 
@@ -86,13 +110,13 @@ class PReLU(Activation):
 
     alpha: Array = field(kw_only=True)
 
-    def prime_alpha(self, z: Array) -> Array:
+    def prime_alpha(self, z: npt.ArrayLike) -> Array:
         r"""$\partial a/\partial\alpha = \min(0, z)$, an element an element of ``z``."""
-        return np.minimum(z, 0)
+        return checks.held(_below, "z", *checks.floats("z", z))
 
-    def learn(self, g: Array, z: Array, into: Array) -> None:
-        r"""$\frac1N \sum g \min(0, z)$ over examples and neurons, put ``into``."""
-        into[...] = (g * self.prime_alpha(z)).sum() / len(g)
+    def _learn(self, g: Array, z: Array, into: Array) -> None:
+        # 1/N sum g min(0, z), over examples and neurons.
+        into[...] = (g * _below(z)).sum() / len(g)
 
 
 # Each function, and below it its slope. Named functions, not lambdas: a network that holds them can be saved.
@@ -143,6 +167,10 @@ def _leaky_prime(z: Array, a: Array, leak: float) -> Array:
     return np.where(z > 0, 1, leak * np.ones_like(z))
 
 
+def _below(z: Array) -> Array:
+    return np.minimum(z, 0)
+
+
 def _prelu(z: Array, alpha: Array) -> Array:
     return _leaky(z, alpha.item())  # a Python number, which leaves the dtype of z as it is
 
@@ -189,6 +217,9 @@ def prelu(alpha: float | Array = 0.25) -> PReLU:
     leak = alpha if isinstance(alpha, np.ndarray) else np.array([number("alpha", alpha)])
     if leak.shape != (1,):
         raise ValueError(f"alpha has shape {leak.shape}; a number or an array of shape (1,) is expected")
+    if leak.dtype.kind != "f":
+        raise ValueError(f"alpha is {shown(alpha)}; an array of floats is expected")
+    checks.shaped("alpha", leak, (1,))
     return PReLU("prelu", partial(_prelu, alpha=leak), partial(_prelu_prime, alpha=leak), alpha=leak)
 
 

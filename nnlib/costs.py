@@ -12,7 +12,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from nnlib.checks import Array
+from nnlib import checks
+from nnlib.checks import Array, Checked
+from nnlib.settings import function, interval, shown
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,9 @@ class Cost:
     r"""A cost, from activations ``A`` and targets ``Y``, both of shape $(N, n_L)$, an example a row.
 
     ``value(A, Y)`` has shape $(N,)$, an example an entry; ``prime(A, Y)`` $= \partial C_n/\partial a$ has
-    shape $(N, n_L)$. Calling the object calls ``value``, and raises a ``ValueError`` where the shapes differ.
+    shape $(N, n_L)$. Both are given float arrays. Calling the object calls ``value`` on any numbers; it and
+    ``prime`` raise a ``ValueError`` where the shapes differ, for what are no numbers or infinite ones, and
+    where the answer is beyond the dtype.
 
     ``canonical`` names the output activation with which $\delta^{(L)} = a - y$. ``from_logits(Z, Y)``,
     where there is one, is the value under that activation, taken from the weighted inputs: exact where
@@ -41,12 +45,34 @@ class Cost:
     targets: Literal["numbers", "probabilities", "shares"] = "numbers"
     range: tuple[float, float] = (-np.inf, np.inf)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.name, str):
+            raise ValueError(f"name is {shown(self.name)}; a text is expected")
+        function("value", self.value, "arrays A and Y")
+        if self.from_logits is not None:
+            function("from_logits", self.from_logits, "arrays Z and Y")
+        if self.canonical is not None and not isinstance(self.canonical, str):
+            raise ValueError(f"canonical is {shown(self.canonical)}; an activation's name is expected")
+        checks.one_of("targets", self.targets, ("numbers", "probabilities", "shares"))
+        object.__setattr__(self, "range", interval("range", self.range))
+        if not isinstance(self.prime, _Pairs):
+            object.__setattr__(
+                self, "prime", _Pairs(function("prime", self.prime, "arrays A and Y"), "A", "Y")
+            )
+
     def __call__(self, A: npt.ArrayLike, Y: npt.ArrayLike) -> Array:
-        A, Y = np.asarray(A), np.asarray(Y)
-        if A.shape != Y.shape or A.ndim != 2:
-            shapes = f"A has shape {A.shape} and Y {Y.shape}"
+        return _Pairs(self.value, "A", "Y")(A, Y)
+
+
+class _Pairs(Checked):
+    """A checked function of activations and targets: two matrices of one shape."""
+
+    def __call__(self, *values: npt.ArrayLike) -> Array:
+        arrays = [checks.read(n, v, "numbers") for n, v in zip(self.names, values, strict=True)]
+        if arrays[0].shape != arrays[1].shape or arrays[0].ndim != 2 or not arrays[0].size:
+            shapes = f"A has shape {arrays[0].shape} and Y {arrays[1].shape}"
             raise ValueError(f"{shapes}; two matrices of one shape (examples, outputs) are expected")
-        return self.value(A if A.dtype.kind == "f" else A.astype(float), Y)
+        return super().__call__(*arrays)
 
 
 # Each value, and below it its gradient. Named functions, not lambdas: a network that holds them can be saved.

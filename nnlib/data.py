@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from nnlib import checks
 from nnlib.checks import Array, Seed
+from nnlib.settings import MOST, shown
 
 Labels = npt.NDArray[np.intp]
 
@@ -39,21 +40,29 @@ class Split(NamedTuple):
 def one_hot(labels: npt.ArrayLike, n_classes: int) -> Array:
     """Labels of shape (N,) as rows of zeros with a 1 in the label's column, shape (N, n_classes).
 
-    Raises a ``ValueError`` for labels that are not whole numbers from 0 to n_classes - 1.
+    Raises a ``ValueError`` for labels that are not whole numbers from 0 to n_classes - 1, and for more than
+    ten million numbers in all.
 
     >>> import nnlib
     >>> nnlib.one_hot([2, 0], 3)
     array([[0., 0., 1.],
            [1., 0., 0.]])
     """
-    return np.eye(checks.whole("n_classes", n_classes))[checks.labels("labels", labels, n_classes)]
+    columns = checks.labels("labels", labels, checks.whole("n_classes", n_classes))
+    if len(columns) * n_classes > MOST:
+        size = f"{len(columns)} labels of n_classes = {n_classes} make {len(columns) * n_classes:,} numbers"
+        raise ValueError(f"{size}; at most {MOST:,} are expected")
+    rows = np.zeros((len(columns), n_classes))
+    rows[np.arange(len(columns)), columns] = 1
+    return rows
 
 
 class Standardizer:
     r"""$(x - \text{mean})/\text{sd}$, column by column: mean 0 and (population) standard deviation 1.
 
     Fit it on the training rows only, and use it on all. A column that does not vary there (up to rounding)
-    becomes 0, and its ``sd`` is 1, so that ``Z * sd + mean`` undoes it.
+    becomes 0, and its ``sd`` is 1, so that ``Z * sd + mean`` undoes it. A column that varies by
+    less than 1e-307, and rows too far out to be measured by those of :meth:`fit`, are a ``ValueError``.
 
     >>> import nnlib
     >>> nnlib.Standardizer().fit_transform([[1.0, 5.0], [3.0, 5.0]])
@@ -69,12 +78,17 @@ class Standardizer:
         """Learn each column's mean and standard deviation from ``X``, shape (N, features)."""
         X = checks.matrix("X", X, None, "features")
         # In units of a power of two, which change no digit, squares neither overflow nor vanish.
-        self._unit = np.ldexp(1.0, np.frexp(np.abs(X).max(axis=0))[1] - 1)
-        u = X / self._unit
-        self.varies = np.ptp(u, axis=0) > 16 * np.finfo(float).eps  # else rounding is all that varies
-        self._mean = np.where(self.varies, u.mean(axis=0), u[0])
-        self._sd = np.where(self.varies, u.std(axis=0), 1.0)
-        self.mean, self.sd = self._mean * self._unit, np.where(self.varies, self._sd * self._unit, 1.0)
+        unit = np.ldexp(1.0, np.frexp(np.abs(X).max(axis=0))[1] - 1)
+        u = X / unit
+        varies = np.ptp(u, axis=0) > 16 * np.finfo(float).eps  # else rounding is all that varies
+        sd = np.where(varies, u.std(axis=0), 1.0)
+        narrow = varies & (sd * unit < np.finfo(float).tiny)
+        if narrow.any():
+            column = int(narrow.argmax())
+            raise ValueError(f"column {column} of X varies by less than 1e-307; give it in a smaller unit")
+        self._unit, self._sd, self.varies = unit, sd, varies
+        self._mean = np.where(varies, u.mean(axis=0), u[0])
+        self.mean, self.sd = self._mean * unit, np.where(varies, sd * unit, 1.0)
         return self
 
     def transform(self, X: npt.ArrayLike) -> Array:
@@ -84,6 +98,9 @@ class Standardizer:
         X = checks.matrix("X", X, None, "features")
         if X.shape[1] != len(self.mean):
             raise ValueError(f"X has {X.shape[1]} features; this Standardizer was fitted on {len(self.mean)}")
+        return checks.held(self._measured, "X", X)
+
+    def _measured(self, X: Array) -> Array:
         return np.where(self.varies, (X / self._unit - self._mean) / self._sd, 0.0)
 
     def fit_transform(self, X: npt.ArrayLike) -> Array:
@@ -105,7 +122,8 @@ def split_rows(
     classes = np.zeros(n, dtype=np.intp) if stratify is None else checks.labels("stratify", stratify)
     if len(classes) != n:
         raise ValueError(f"stratify has {len(classes)} labels; {n} are expected, one a row")
-    parts = [generator.permutation(np.flatnonzero(classes == c)) for c in np.unique(classes)]
+    begin = np.unique(np.sort(classes), return_index=True)[1]
+    parts = [generator.permutation(rows) for rows in np.split(np.argsort(classes, kind="stable"), begin[1:])]
     exact = share * np.array([len(part) for part in parts])
     cuts = np.floor(exact).astype(np.intp)
     cuts[np.argsort(cuts - exact, kind="stable")[: round(share * n) - cuts.sum()]] += 1
@@ -149,15 +167,16 @@ GATES = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "XOR": (0, 1, 1, 0)}
 
 def gate(name: str) -> Examples:
     """A logic gate, ``AND``, ``OR`` or ``XOR``: the inputs 00, 01, 10, 11 and their labels."""
-    if name not in GATES:
-        raise ValueError(f"there is no gate {name!r}; the names are {', '.join(GATES)}")
+    if not isinstance(name, str) or name not in GATES:
+        raise ValueError(f"there is no gate {shown(name)}; the names are {', '.join(GATES)}")
     return Examples(np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]]), np.array(GATES[name], dtype=np.intp))
 
 
 def moons(n: int = 200, noise: float = 0.1, *, rng: Seed = None) -> Examples:
     """Two half-circles of radius 1 that reach into each other, ``n`` points in all.
 
-    ``noise`` is the standard deviation added, here as in the sets below; a negative one is a ``ValueError``.
+    ``noise`` is the standard deviation added, here as in the sets below; a negative one is a ``ValueError``,
+    and so are more than ten million points.
     """
     labels, generator = _halves(n, rng)
     angle = np.pi * generator.random(n)
@@ -171,6 +190,8 @@ def spirals(n: int = 200, noise: float = 0.05, *, turns: float = 1.0, rng: Seed 
     labels, generator = _halves(n, rng)
     radius = np.sqrt(generator.random(n))
     angle = 2 * np.pi * checks.number("turns", turns, 0) * radius + np.pi * labels
+    if not np.isfinite(angle).all():
+        raise ValueError(f"turns is {turns}; fewer of them are expected")
     return _noisy(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), labels, noise, generator)
 
 
@@ -187,4 +208,6 @@ def _halves(n: int, rng: Seed) -> tuple[Labels, np.random.Generator]:
 
 
 def _noisy(X: Array, labels: Labels, noise: float, generator: np.random.Generator) -> Examples:
-    return Examples(X + generator.normal(0, checks.number("noise", noise, 0), X.shape), labels)
+    sd = checks.number("noise", noise, 0)
+    added = checks.held(lambda z: sd * z, ["noise"], generator.standard_normal(X.shape))
+    return Examples(X + added, labels)

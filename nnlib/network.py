@@ -3,42 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from nnlib import checks, outputs
+from nnlib import checks, outputs, passes, settings
 from nnlib.activations import ACTIVATIONS, Activation, PReLU, prelu
 from nnlib.checks import Array, Seed
 from nnlib.costs import COSTS, Cost
 from nnlib.initializers import INITIALIZERS, Initializer
 from nnlib.parameters import Layers, Parameters
+from nnlib.passes import Gradients, Pass
 
-
-@dataclass
-class Pass:
-    r"""What a forward pass computed: ``Z[l]`` and ``A[l]``, both of shape $(N, n_l)$.
-
-    ``A[0]`` is X, ``A[-1]`` the prediction; ``Z[0]`` is empty: the input layer has no weighted input.
-    """
-
-    Z: list[Array]
-    A: list[Array]
-
-
-class Gradients(Parameters):
-    r"""What a backward pass computed.
-
-    ``delta[l]`` $= \partial C_n/\partial z^{(l)}$ of each example, shape $(N, n_l)$ (``delta[0]`` is empty);
-    ``W[l]`` and ``b[l]``, the gradient of the network's cost, L2 term included, shaped like the network's
-    own; ``flat``, the same in one vector.
-    """
-
-    def __init__(self, flat: Array, sizes: Sequence[int], leaky: Sequence[int]) -> None:
-        super().__init__(flat, sizes, leaky)
-        self.delta = [flat[:0]] * len(sizes)
+__all__ = ["Gradients", "Network", "Pass"]
 
 
 class Network:
@@ -65,7 +43,8 @@ class Network:
     Raises:
         ValueError: for an unknown name, a value out of its range, and a pair of output and cost that cannot
             be right: one output under softmax or categorical cross-entropy, a cross-entropy of outputs that
-            do not lie between 0 and 1.
+            do not lie between 0 and 1; for an activation, a cost or an initialiser of your own that gives
+            no arrays of the right shape; and for more than ten million parameters.
 
     >>> import nnlib
     >>> net = nnlib.Network([2, 3, 1], hidden="tanh", rng=0)
@@ -89,19 +68,16 @@ class Network:
         rng: Seed = None,
         dtype: npt.DTypeLike = float,
     ) -> None:
-        layers = [] if isinstance(sizes, str) or not np.iterable(sizes) else list(sizes)
-        if len(layers) < 2:
-            raise ValueError(f"sizes is {sizes!r}; at least two layers are expected, as in [2, 3, 1]")
-        self.sizes = [checks.whole("a layer's size", n) for n in layers]
+        self.sizes = settings.sizes_of(sizes)
         self.L = len(self.sizes) - 1
-        if dtype not in (float, np.float64, np.float32, "float64", "float32"):
-            raise ValueError(f"dtype is {dtype!r}; float (64 bits) or numpy.float32 is expected")
-        self.dtype = np.dtype(dtype)
+        self.dtype = settings.precision(dtype)
         self.l2 = checks.number("l2", l2, 0)
         self._cost = checks.named("cost", cost, COSTS, Cost)
         hidden = checks.named("activation", hidden, ACTIVATIONS, Activation)
         output = checks.named("activation", output, ACTIVATIONS, Activation)
         outputs.pair(hidden if self.L > 1 else None, output, self._cost, self.sizes[-1])
+        outputs.tried(output, self._cost, self.sizes[-1])
+        outputs.tried(hidden, None, 2)
         # By its functions: an activation of the reader's own keeps its own slope, whatever its name.
         self.canonical = output == ACTIVATIONS.get(self._cost.canonical or "")
 
@@ -114,17 +90,17 @@ class Network:
 
         start = INITIALIZERS.get(init) if isinstance(init, str) else init
         if not callable(start):
-            raise ValueError(f"there is no initialiser {init!r}; the names are {', '.join(INITIALIZERS)}")
+            known = ", ".join(INITIALIZERS)
+            raise ValueError(f"there is no initialiser {settings.shown(init)}; the names are {known}")
         generator = checks.generator(rng)
         for l, (n_out, n_in) in enumerate(shapes, 1):
             try:
-                weights = start(generator, n_out, n_in)
-            except TypeError as problem:
-                called = f"init was called with a generator, {n_out} and {n_in}: {problem}"
+                self.W[l] = start(generator, n_out, n_in)
+            except Exception as problem:  # a function that is no initialiser may raise anything
+                called = f"init was called with a generator, {n_out} and {n_in}: {settings.brief(problem)}"
                 raise ValueError(
                     f"{called}; an initialiser such as nnlib.initializers.normal() is expected"
-                ) from None
-            self.W[l] = weights
+                ) from problem
 
     @property
     def parameters(self) -> Array:
@@ -136,7 +112,7 @@ class Network:
         """Copied; another shape, or numbers that are not finite, are a ``ValueError``."""
         flat = self._parameters.flat
         if values is not flat:  # else it has just been changed in place, as by -=
-            flat[...] = checks.shaped("parameters", values, flat.shape)
+            flat[...] = checks.shaped("parameters", values, flat.shape, flat.dtype)
 
     @property
     def W(self) -> Layers:
@@ -163,9 +139,15 @@ class Network:
     def forward(self, X: npt.ArrayLike) -> Pass:
         """The forward pass of a batch ``X``, shape $(N, n_0)$, an example a row.
 
-        Raises a ``ValueError`` for another shape, no rows, and numbers that are not finite.
+        Raises a ``ValueError`` for another shape, no rows, numbers that are not finite, and such that lead to
+        weighted inputs beyond the dtype. (A network whose training diverged gives what it has: inf and NaN.)
         """
-        return self._forward(self._inputs(X))
+        with np.errstate(over="ignore", invalid="ignore"):
+            p = self._forward(self._inputs(X))
+        for l in range(1, self.L + 1):
+            passes.within(f"X leads, in layer {l}, to", given=[p.A[0]], found=[p.Z[l], p.A[l]])
+            passes.finite(f"in layer {l}, f of {self.f[l].name!r}", p.Z[l], p.A[l])
+        return p
 
     def _forward(self, X: Array) -> Pass:
         # Of two matrices np.dot is the same as @, and begins sooner: on small batches that is a twentieth.
@@ -188,20 +170,28 @@ class Network:
         Raises a ``ValueError`` for targets of another shape, not finite, or out of the cost's range, and for
         a forward pass of another network, or of this one before its weights were changed.
         """
-        self._own(p)
-        return self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            self._own(p)
+            gradients = self._backward(p, self._targets(Y, len(p.A[0])), self._gradients())
+        passes.within("the pass p, of X, and Y lead to", given=[p.A[0], Y], found=[gradients.flat])
+        passes.finite(f"prime of {self._cost.name!r}", p.A[-1], gradients.delta[-1])
+        if not np.isfinite(gradients.flat).all():
+            for l in range(1, self.L):
+                prime = self.f[l].prime.raw  # type: ignore[attr-defined]
+                passes.finite(f"in layer {l}, prime of {self.f[l].name!r}", p.Z[l], prime(p.Z[l], p.A[l]))
+        return gradients
 
     def _backward(self, p: Pass, Y: Array, into: Gradients) -> Gradients:
         Z, A, W, f, L, N = p.Z, p.A, self.W.arrays, self.f, self.L, len(Y)
         delta, grad_W, grad_b = into.delta, into.W.arrays, into.b.arrays
-        ones = np.ones(N, self.dtype)
+        ones, slope = np.ones(N, self.dtype), self._cost.prime.raw  # type: ignore[attr-defined]
         for l in range(L, 0, -1):
             if l == L and self.canonical:
                 delta[l] = A[L] - Y  # BP1, for the pairs in which f' cancels
             else:
-                g = self._cost.prime(A[L], Y) if l == L else np.dot(delta[l + 1], W[l + 1])
-                delta[l] = f[l].vjp(g, Z[l], A[l])  # BP1, BP2
-                f[l].learn(g, Z[l], into.leaks[l])
+                g = slope(A[L], Y) if l == L else np.dot(delta[l + 1], W[l + 1])
+                delta[l] = f[l]._vjp(g, Z[l], A[l])  # BP1, BP2
+                f[l]._learn(g, Z[l], into.leaks[l])
             share = delta[l] / N  # each example's, of a mean
             np.dot(ones, share, out=grad_b[l])  # BP3: summed over the examples, quickest as a product
             np.dot(share.T, A[l - 1], out=grad_W[l])  # BP4
@@ -216,7 +206,10 @@ class Network:
         ``X`` has shape $(N, n_0)$, ``Y`` $(N, n_L)$; errors as in :meth:`forward` and :meth:`backward`.
         """
         p = self.forward(X)
-        return float(self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0]))).mean()) + self.penalty()
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            cost = float(self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0]))).mean()) + self.penalty()
+        passes.within("X, Y or l2 leads to", given=[p.A[0], Y, self.l2], found=[np.array([cost])])
+        return cost
 
     def penalty(self) -> float:
         r"""The L2 term, $\frac\lambda2 \sum w^2$ over all weights, biases left out."""
@@ -249,7 +242,7 @@ class Network:
 
     def copy(self, dtype: npt.DTypeLike | None = None) -> Network:
         """An independent network with the same parameters, in another ``dtype`` where one is given."""
-        kind = self.dtype if dtype is None else dtype
+        kind = self.dtype if dtype is None else settings.precision(dtype)
         twin = Network(
             self.sizes,
             self.f[1],
@@ -259,7 +252,8 @@ class Network:
             l2=self.l2,
             dtype=kind,
         )
-        twin.parameters[...] = self.parameters
+        values = checks.numbers("a network whose dtype is to be less", self.parameters, kind)
+        twin.parameters[...] = values
         return twin
 
     def __copy__(self) -> Network:
@@ -293,16 +287,13 @@ class Network:
 
     def _own(self, p: Pass) -> None:
         """Refuse a pass that this network, as it is now, would not make: its first row is tried again."""
-        if not isinstance(p, Pass):
-            raise ValueError(f"p is a {type(p).__name__}; a pass is expected, as p = net.forward(X) gives it")
-        layers = [A.shape[1] for A in p.A]
-        if layers != self.sizes:
-            raise ValueError(f"the pass has layers of {layers} neurons; this network expects {self.sizes}")
+        passes.fits(p, self.sizes, self.dtype)
         for l, z in enumerate(self._forward(p.A[0][:1]).Z[1:], 1):
             # Batches of another size round differently; what overflowed cannot be compared.
             if (np.abs(p.Z[l][:1] - z) > np.finfo(self.dtype).eps ** 0.5 * np.abs(z).max()).any():
                 cure = "run p = net.forward(X) again before net.backward(p, Y)"
                 raise ValueError(f"the pass is not of this network as it is now (layer {l} differs); {cure}")
+        passes.within("the pass holds", given=[p.A[0]], found=[*p.Z[1:], *p.A])
 
     def _inputs(self, X: npt.ArrayLike, name: str = "X") -> Array:
         return checks.matrix(name, X, self.sizes[0], "features", self.dtype)

@@ -9,6 +9,7 @@ import numpy as np
 from nnlib import checks, schedules
 from nnlib.checks import Array
 from nnlib.schedules import Schedule
+from nnlib.settings import brief
 
 
 class Optimizer(ABC):
@@ -31,27 +32,44 @@ class Optimizer(ABC):
 
     def start_epoch(self, epoch: int) -> None:
         """Set the learning rate to the schedule's for this epoch."""
+        epoch = checks.whole("epoch", epoch, 0)
         try:
             rate = self.schedule(epoch)
-        except TypeError as problem:
+        except Exception as problem:  # a function that is no schedule may raise anything
+            asked = f"the learning rate was asked for epoch {epoch}: {brief(problem)}"
             advice = "a schedule is a function of the epoch, as lambda epoch: 0.1 / (1 + epoch)"
-            raise ValueError(f"the learning rate was asked for epoch {epoch}: {problem}; {advice}") from None
+            raise ValueError(f"{asked}; {advice}") from problem
         self.learning_rate = checks.number(f"the schedule's learning rate in epoch {epoch}", rate, 0)
 
     def step(self, w: Array, gradient: Array) -> None:
         """Change the parameters ``w`` in place, by one step against ``gradient``.
 
-        Both are float arrays of one shape, and keep it until :meth:`reset`; a ``ValueError`` otherwise.
+        Both are float arrays of one shape, and keep it until :meth:`reset`; a ``ValueError`` otherwise, and
+        for a step beyond the dtype. After an error, everything is as it was.
         """
         for name, array in (("w", w), ("gradient", gradient)):
             if not isinstance(array, np.ndarray) or array.dtype.kind != "f":
                 kind = f"an array of {array.dtype}" if isinstance(array, np.ndarray) else type(array).__name__
                 advice = f"a float array is expected, as np.array({name}, dtype=float)"
                 raise ValueError(f"{name} is {kind}; {advice}")
+            checks.finite(name, checks.read(name, array, "numbers"))
+        if not w.flags.writeable:
+            raise ValueError("w is read-only; an array that a step can change is expected, as w.copy()")
         expected = self._state[0].shape if self._state else w.shape
         if not w.shape == gradient.shape == expected:
             shapes = f"w has shape {w.shape} and gradient {gradient.shape}"
             raise ValueError(f"{shapes}; {expected} is expected of both (call reset() for other parameters)")
+        before = w.copy(), [array.copy() for array in self._state]
+        with np.errstate(all="ignore"):
+            self._advance(w, gradient)
+        if not all(np.isfinite(array).all() for array in (w, *self._state)):
+            w[...], self._state = before
+            self.steps -= 1
+            most = f"{w.dtype} holds {np.finfo(w.dtype).max:.2g} at most"
+            rate = f"the learning_rate {self.learning_rate:g}"
+            raise ValueError(f"a step with {rate} along this gradient is not finite: {most}")
+
+    def _advance(self, w: Array, gradient: Array) -> None:
         self.steps += 1
         self._step(w, gradient)
 

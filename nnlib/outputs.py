@@ -7,12 +7,16 @@ each (binary cross-entropy): there every output is a yes or no of its own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
-from nnlib.activations import Activation
+from nnlib import checks
+from nnlib.activations import ACTIVATIONS, Activation
 from nnlib.checks import Array
-from nnlib.costs import Cost
+from nnlib.costs import COSTS, Cost
+from nnlib.settings import brief, shown
 
 Classes = npt.NDArray[np.intp]
 
@@ -33,8 +37,47 @@ def pair(hidden: Activation | None, output: Activation, cost: Cost, outputs: int
         raise ValueError(f"{cost.name} {needs}; the output is {output.name}, {reach} ({advice})")
 
 
+def tried(activation: Activation, cost: Cost | None, n: int) -> None:
+    """Refuse an activation, or a cost, whose functions do not give arrays of the right shapes.
+
+    Each is called with two rows of ``n`` halves, and raises a ``ValueError``.
+    """
+    half = np.full((2, n), 0.5)
+    trials: list[tuple[str, Callable[[], Array], tuple[int, ...]]] = []
+    if activation not in ACTIVATIONS.values():
+        trials += [
+            (f"f of {activation.name}", lambda: activation.f(half), (2, n)),
+            (f"prime of {activation.name}", lambda: activation._vjp(half, half, half), (2, n)),
+        ]
+    if cost is not None and cost not in COSTS.values():
+        prime = cost.prime.raw  # type: ignore[attr-defined]
+        trials += [
+            (f"value of {cost.name}", lambda: cost.value(half, half / n), (2,)),
+            (f"prime of {cost.name}", lambda: half * prime(half, half / n), (2, n)),
+        ]
+    for what, call, shape in trials:
+        try:
+            with np.errstate(all="ignore"):
+                made = np.asarray(call())
+        except Exception as problem:  # a function of the reader's own may raise anything
+            raise ValueError(f"{what} was called with float arrays: {brief(problem)}") from problem
+        if made.dtype.kind not in "fiub" or made.shape != shape:
+            raise ValueError(f"{what} gave {shown(made)}; an array of numbers, shape {shape}, is expected")
+
+
+def _checked(name: str, values: npt.ArrayLike, output: Activation, cost: Cost) -> Array:
+    if not isinstance(output, Activation) or not isinstance(cost, Cost):
+        came = f"output is {shown(output)} and cost {shown(cost)}"
+        raise ValueError(f"{came}; an Activation and a Cost are expected")
+    (array,) = checks.floats([name], values, infinite=True)
+    if array.ndim != 2 or not array.size:
+        raise ValueError(f"{name} has shape {array.shape}; a matrix is expected, an example a row")
+    return array
+
+
 def classify(A: Array, output: Activation, cost: Cost) -> Classes:
     """The class that each row of activations ``A``, shape (N, n_L), names; see the module's three ways."""
+    A = _checked("A", A, output, cost)
     if A.shape[1] > 1 and cost.targets != "probabilities":
         return A.argmax(axis=1)
     if not output.bounded:
@@ -54,11 +97,12 @@ def labels(Y: Array, output: Activation, cost: Cost) -> Classes | None:
     Targets 0 and 1 for an output whose range has its middle elsewhere are a ``ValueError``: the output
     would be right and its class wrong.
     """
+    Y = _checked("Y", Y, output, cost)
     if not output.bounded:
         return None
     low, high = output.range
     if cost.targets == "numbers":
-        if (low, high) != (0, 1) and np.isin(Y, (0, 1)).all():
+        if (low, high) != (0, 1) and np.isin(Y, (0, 1)).all() and (Y == 0).any():
             cure = f"use targets {low:g} and {high:g}, or a sigmoid output"
             raise ValueError(
                 f"the targets are 0 and 1, and {output.name} reaches from {low:g} to {high:g}; {cure}"

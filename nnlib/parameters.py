@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from nnlib import checks
 from nnlib.checks import Array
+from nnlib.settings import count, shown, sizes_of
 
 
 class Layers:
@@ -24,23 +25,26 @@ class Layers:
         self._name, self.arrays = name, [arrays[0][:0], *arrays]
 
     def __getitem__(self, l: int) -> Array:
-        layer = l + len(self.arrays) if l < 0 else l
+        whole = isinstance(l, (int, np.integer)) and not isinstance(l, (bool, np.timedelta64))
+        layer = 0 if not whole else l + len(self.arrays) if l < 0 else l
         if not 1 <= layer < len(self.arrays):
-            raise IndexError(f"there is no {self._name}[{l}]; layers are numbered 1 to {len(self)}")
+            raise IndexError(f"there is no {self._name}[{shown(l)}]; layers are numbered 1 to {len(self)}")
         return self.arrays[layer]
 
     def __setitem__(self, l: int, values: npt.ArrayLike) -> None:
         view = self[l]
-        view[...] = checks.shaped(f"{self._name}[{l}]", values, view.shape)
+        view[...] = checks.shaped(f"{self._name}[{l}]", values, view.shape, view.dtype)
 
     def assign(self, values: Layers | Sequence[npt.ArrayLike]) -> None:
         """Copy an array for each layer, all of them or, after a ``ValueError``, none."""
-        given = list(values)
+        unsized = isinstance(values, (str, bytes, set, dict)) or not np.iterable(values)
+        given = [] if unsized else [array for array, _ in zip(values, range(len(self) + 1), strict=False)]
         if len(given) != len(self):
-            raise ValueError(f"{self._name} was given {len(given)} arrays; {len(self)} are expected")
+            came = shown(values) if unsized else f"{len(given)} arrays"
+            raise ValueError(f"{self._name} was given {came}; {len(self)} are expected")
         names = (f"{self._name}[{l}]" for l in range(1, len(self) + 1))
         for view, array in [
-            (view, checks.shaped(name, array, view.shape).copy())
+            (view, checks.shaped(name, array, view.shape, view.dtype).copy())
             for name, array, view in zip(names, given, self, strict=True)
         ]:
             view[...] = array
@@ -63,6 +67,12 @@ class Parameters:
     """
 
     def __init__(self, flat: Array, sizes: Sequence[int], leaky: Sequence[int]) -> None:
+        sizes = sizes_of(sizes)
+        n = count(sizes) + len(leaky)
+        if not isinstance(flat, np.ndarray) or flat.dtype.kind != "f" or flat.shape != (n,):
+            raise ValueError(f"flat is {shown(flat)}; a float array of shape {(n,)} is expected")
+        if not all(isinstance(l, (int, np.integer)) and 1 <= l < len(sizes) for l in leaky):
+            raise ValueError(f"leaky is {shown(leaky)}; layers from 1 to {len(sizes) - 1} are expected")
         self.flat, self.sizes, self.leaky = flat, sizes, leaky
         W, b, at = [], [], 0
         for n, m in zip(sizes[1:], sizes[:-1], strict=True):
@@ -77,8 +87,7 @@ class Parameters:
     @classmethod
     def zeros(cls, sizes: Sequence[int], leaky: Sequence[int], dtype: npt.DTypeLike) -> Parameters:
         """As many parameters as layers of these sizes have, all of them 0."""
-        n = sum(n * (m + 1) for n, m in zip(sizes[1:], sizes[:-1], strict=True))
-        return cls(np.zeros(n + len(leaky), dtype), sizes, leaky)
+        return cls(np.zeros(count(sizes) + len(leaky), dtype), sizes, leaky)
 
     def __reduce__(self) -> tuple[type[Parameters], tuple[Any, ...]]:
         # However they are copied or saved: views into their own vector, not arrays beside it.

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from nnlib import checks
 from nnlib.checks import Array
+from nnlib.settings import shown
 
 
 class Update(NamedTuple):
@@ -36,11 +37,31 @@ class Perceptron:
 
     def __init__(self, n_inputs: int, learning_rate: float = 1.0) -> None:
         self.learning_rate = checks.number("learning_rate", learning_rate, 0, ends="(]")
-        self.w: Array = np.zeros(checks.whole("n_inputs", n_inputs))
-        self.b = 0.0
+        self._w: Array = np.zeros(checks.whole("n_inputs", n_inputs))
+        self._b = 0.0
         self.mistakes: list[int] = []  # in each epoch of the last fit
         self.updates: list[Update] = []  # each mistake of the last fit, in order
         self.negative = 0  # the label of the other class: 0 or -1
+
+    @property
+    def w(self) -> Array:
+        """The weights, shape (n_inputs,); assigning copies."""
+        return self._w
+
+    @w.setter
+    def w(self, values: npt.ArrayLike) -> None:
+        """Copied; another shape, or numbers that are not finite, are a ``ValueError``."""
+        self._w = checks.shaped("w", values, self._w.shape).copy()
+
+    @property
+    def b(self) -> float:
+        """The bias, a number."""
+        return self._b
+
+    @b.setter
+    def b(self, value: float) -> None:
+        """A finite number; a ``ValueError`` otherwise."""
+        self._b = checks.number("b", value)
 
     @property
     def converged(self) -> bool:
@@ -59,26 +80,40 @@ class Perceptron:
             max_epochs: stop then at the latest; without a line between the classes it would never end.
 
         Raises:
-            ValueError: for wrong shapes, numbers that are not finite, and other labels.
+            ValueError: for wrong shapes, numbers that are not finite or too large, and other labels. Nothing
+                has changed then.
         """
-        X = self._inputs(X)
-        signs = self._signs(y, len(X))
-        self.mistakes, self.updates = [], []
-        for epoch in range(checks.whole("max_epochs", max_epochs)):
-            self.mistakes.append(0)
-            for row, (x, sign) in enumerate(zip(X, signs, strict=True)):
-                if sign * (self.w @ x + self.b) <= 0:
-                    self.w = self.w + self.learning_rate * sign * x
-                    self.b += self.learning_rate * sign
-                    self.mistakes[-1] += 1
-                    self.updates.append(Update(epoch, row, self.w, self.b))
-            if self.mistakes[-1] == 0:
-                break
+        X, epochs = self._inputs(X), checks.whole("max_epochs", max_epochs)
+        signs, negative = self._signs(y, len(X))
+        mistakes: list[int] = []
+        updates: list[Update] = []
+        w, b = self._w, self._b
+        with np.errstate(over="ignore", invalid="ignore"):
+            for epoch in range(epochs):
+                mistakes.append(0)
+                for row, (x, sign) in enumerate(zip(X, signs, strict=True)):
+                    z = w @ x + b
+                    if not -np.inf < z < np.inf:
+                        raise ValueError(_too_large(np.abs(X).max(), self.learning_rate))
+                    if sign * z <= 0:
+                        w = w + self.learning_rate * sign * x
+                        b += self.learning_rate * sign
+                        mistakes[-1] += 1
+                        updates.append(Update(epoch, row, w, b))
+                if mistakes[-1] == 0:
+                    break
+        if not (np.isfinite(w).all() and np.isfinite(b)):
+            raise ValueError(_too_large(np.abs(X).max(), self.learning_rate))
+        self._w, self._b, self.negative, self.mistakes, self.updates = w, b, negative, mistakes, updates
         return self
 
     def predict(self, X: npt.ArrayLike) -> npt.NDArray[np.intp]:
         """The label of each row of ``X``, shape (N, n_inputs)."""
-        return np.where(self._inputs(X) @ self.w + self.b >= 0, 1, self.negative)
+        with np.errstate(over="ignore", invalid="ignore"):
+            z = self._inputs(X) @ self.w + self.b
+        if not np.isfinite(z).all():
+            raise ValueError(_too_large(np.abs(X).max(), np.abs(self.w).max()))
+        return np.where(z >= 0, 1, self.negative)
 
     def _inputs(self, X: npt.ArrayLike) -> Array:
         X = checks.matrix("X", X, None, "inputs")
@@ -86,14 +121,18 @@ class Perceptron:
             raise ValueError(f"X has {X.shape[1]} inputs a row; this perceptron expects {len(self.w)}")
         return X
 
-    def _signs(self, y: npt.ArrayLike, n: int) -> list[float]:
-        y = np.asarray(y)
-        values = set(y.ravel().tolist())
+    def _signs(self, y: npt.ArrayLike, n: int) -> tuple[list[float], int]:
+        """The labels as signs, and the label of the other class."""
+        y = checks.read("y", y, "labels")
         if y.shape != (n,):
             raise ValueError(f"y has shape {y.shape}; {(n,)} is expected, a label a row of X")
+        values = set(y.tolist()) if y.dtype.kind in "fiubUS" else {str(y.dtype)}
         if not (values <= {0, 1} or values <= {-1, 1}):
-            raise ValueError(
-                f"y holds {sorted(values, key=str)[:5]}; labels 0 and 1, or -1 and 1, are expected"
-            )
-        self.negative = -1 if -1 in values else 0
-        return [1.0 if label == 1 else -1.0 for label in y]
+            came = shown(sorted(values, key=str)[:5])
+            raise ValueError(f"y holds {came}; labels 0 and 1, or -1 and 1, are expected")
+        return [1.0 if label == 1 else -1.0 for label in y], -1 if -1 in values else 0
+
+
+def _too_large(X: float, rate: float) -> str:
+    """What to say where sums leave the numbers' range."""
+    return f"X reaches {X:g}, the learning_rate or weights {rate:g}: sums of products are no numbers any more"

@@ -39,15 +39,16 @@ def inverse_time_decay(start: float, decay: float = 0.1) -> Schedule:
 
 
 def _constant(epoch: int, start: float) -> float:
+    checks.whole("epoch", epoch, 0)
     return start
 
 
 def _step_decay(epoch: int, start: float, factor: float, every: int) -> float:
-    return start * factor ** (epoch // every)
+    return start * factor ** (checks.whole("epoch", epoch, 0) // every)
 
 
 def _inverse_time_decay(epoch: int, start: float, decay: float) -> float:
-    return start / (1 + decay * epoch)
+    return start / (1 + decay * checks.whole("epoch", epoch, 0))
 
 
 def _rate(start: float) -> float:

@@ -14,6 +14,7 @@ from nnlib.checks import Array, Seed
 from nnlib.network import Gradients, Network
 from nnlib.optimizers import Adam, Optimizer
 from nnlib.outputs import Classes
+from nnlib.settings import brief, function, shown
 
 Rows = tuple[Array, Array, Classes | None]  # inputs, targets, and the classes that the targets name
 MEASURED = 4096  # rows whose cost is taken together: quicker than batch by batch, and little memory
@@ -38,7 +39,8 @@ class History:
     @property
     def best_epoch(self) -> int:
         """The epoch with the lowest validation cost (the training cost, where nothing was held back)."""
-        costs = self.val_cost or self.cost
+        name = "val_cost" if np.size(checks.read("val_cost", self.val_cost, "numbers")) else "cost"
+        costs = checks.numbers(name, getattr(self, name))
         return int(np.nanargmin(costs)) if np.isfinite(costs).any() else 0
 
 
@@ -72,8 +74,10 @@ def fit(
         each_epoch: called with the epoch, from 0, and the network after it.
 
     Raises:
-        ValueError: saying what came and what was expected.
+        ValueError: saying what came and what was expected; the network is then as it was.
     """
+    if not isinstance(net, Network):
+        raise ValueError(f"net is {shown(net)}; a Network is expected")
     epochs, batch_size = checks.whole("epochs", epochs), checks.whole("batch_size", batch_size)
     rows = _checked(net, X, Y)
     if not (validation is None or (isinstance(validation, (tuple, list)) and len(validation) == 2)):
@@ -85,9 +89,9 @@ def fit(
         raise ValueError(f"patience is {patience}; {advice}")
     optimizer = Adam() if optimizer is None else optimizer
     if not isinstance(optimizer, Optimizer):
-        raise ValueError(f"optimizer is {optimizer!r}; an optimizer such as nnlib.Adam() is expected")
-    if not (each_epoch is None or callable(each_epoch)):
-        raise ValueError(f"each_epoch is {each_epoch!r}; a function of the epoch and the network is expected")
+        raise ValueError(f"optimizer is {shown(optimizer)}; an optimizer such as nnlib.Adam() is expected")
+    if each_epoch is not None:
+        function("each_epoch", each_epoch, "the epoch and the network")
     generator, history, best = checks.generator(rng), History(), net.parameters.copy()
     optimizer.reset()
     gradients = net._gradients()
@@ -105,7 +109,7 @@ def fit(
                 history.val_cost.append(val_cost)
                 history.val_accuracy.append(val_accuracy)
         if each_epoch is not None:
-            each_epoch(epoch, net)
+            _call(each_epoch, epoch, net, best)
         last = (history.val_cost or history.cost)[-1]
         if not np.isfinite(last):
             advice = f"try a smaller learning rate than {optimizer.learning_rate:g}"
@@ -119,6 +123,20 @@ def fit(
     if patience is not None:
         net.parameters[...] = best
     return history
+
+
+def _call(each_epoch: Callable[[int, Network], None], epoch: int, net: Network, start: Array) -> None:
+    """Call the reader's function; where the first call already fails, the network is as it was."""
+    try:
+        each_epoch(epoch, net)
+    except Exception as problem:
+        if epoch:
+            raise
+        net.parameters[...] = start
+        if isinstance(problem, TypeError):
+            called = f"each_epoch was called with epoch 0 and the network: {brief(problem)}"
+            raise ValueError(f"{called}; a function of both is expected") from problem
+        raise
 
 
 def _checked(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, of: str = "") -> Rows:
@@ -151,7 +169,7 @@ def _epoch(
             p = net._forward(inputs)
             Z[batch], A[batch] = p.Z[-1], p.A[-1]
             cost += net.penalty() * len(inputs) / len(X)
-            optimizer.step(net.parameters, net._backward(p, Y_rows[batch], gradients).flat)
+            optimizer._advance(net.parameters, net._backward(p, Y_rows[batch], gradients).flat)
         cost += share * float(net._costs(Z, A, Y_rows).mean())
         if labels is not None:
             right += share * _right(net, A, labels[rows])
@@ -176,9 +194,13 @@ def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, *, epsilon:
     right, as far as the norm shows it: a layer whose slopes are that much smaller than the others' is lost in
     it. Near a kink of ReLU even a right one shows more. The network is left as it was.
 
-    Raises a ``ValueError`` for an epsilon that is not above 0, and as ``net.cost`` does.
+    Raises a ``ValueError`` for an epsilon that is not above 0 and at most 1, and as ``net.cost`` does.
     """
+    if not isinstance(net, Network):
+        raise ValueError(f"net is {shown(net)}; a Network is expected")
     epsilon, twin = checks.number("epsilon", epsilon, 0, ends="(]"), net.copy(dtype=float)
+    if epsilon > 1:
+        raise ValueError(f"epsilon is {epsilon:g}; a small step is expected, at most 1")
     gradient = twin.backward(twin.forward(X), Y).flat
     estimate = np.empty_like(gradient)
     for i, w in enumerate(twin.parameters.copy()):
@@ -188,5 +210,8 @@ def gradient_check(net: Network, X: npt.ArrayLike, Y: npt.ArrayLike, *, epsilon:
             ends.append(twin.cost(X, Y))
         twin.parameters[i] = w
         estimate[i] = (ends[0] - ends[1]) / (2 * epsilon)
+    # In units of a power of two, which change no digit, squares do not overflow.
+    unit = np.ldexp(1.0, np.frexp(max(np.abs(gradient).max(), np.abs(estimate).max()))[1])
+    gradient, estimate = gradient / unit, estimate / unit
     size = np.linalg.norm(gradient) + np.linalg.norm(estimate) + np.finfo(float).tiny
     return float(np.linalg.norm(gradient - estimate) / size)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from environments import run
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tools import browser
 
@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Not in ``make test-quick``: what draws many figures, starts kernels or browsers, or builds the book.
 LONG = (
     "tests/site/",
+    "tests/test_bets",
     "tests/test_binder",
     "tests/test_build",
     "tests/test_colab",
@@ -26,6 +27,7 @@ LONG = (
     "tests/test_explore_live",
     "tests/test_explorers_grid",
     "tests/test_figures_",
+    "tests/test_found",
     "tests/test_hub",
     "tests/test_keras",
     "tests/test_lite",
@@ -33,7 +35,9 @@ LONG = (
 )
 # A busy machine is no reason to fail.
 settings.register_profile("book", deadline=None)
-settings.load_profile("book")
+# mutmut runs each test many times in one process, which hypothesis would call a mistake.
+settings.register_profile("mutants", deadline=None, suppress_health_check=[HealthCheck.differing_executors])
+settings.load_profile("mutants" if "MUTANT_UNDER_TEST" in os.environ else "book")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

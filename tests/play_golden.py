@@ -70,7 +70,7 @@ def small() -> Iterator[Config]:
         yield config([2, 3, 1], "relu", output, "quadratic", **three)
     for how in HOWS:
         yield config([2, 1], "linear", *answer, how=how | dict(batch_size=1))  # one neuron, a row a step
-        yield config([2, 1, 1], "prelu", *answer, how=how | dict(batch_size=10**9), l2=0.1)  # all rows a step
+        yield config([2, 1, 1], "prelu", *answer, how=how | dict(batch_size=10**7), l2=0.1)  # all rows a step
         yield config([2, 4, 3], "tanh", "softmax", "categorical_cross_entropy", how=how | dict(batch_size=56))
     for data in NOISE:
         yield config([2, 4, 1], "tanh", *answer, data=dict(data=data, n=41, noise=NOISE[data]))
@@ -233,3 +233,34 @@ def in_node(
         done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout)
+
+
+MODEL = ("rosenblatt", "words", "settings", "model")
+MODELS = """
+const { Model } = globalThis.nnplay;
+console.log(JSON.stringify(presets.map((preset) => {
+  const model = new Model(preset);
+  while (model.epoch < preset.epochs && !model.finished) model.batch();
+  model.measure();
+  const [, W] = model.net.W, m = model.net.sizes[0];
+  return {
+    cost: model.now.cost ?? 1e9, right: model.newRows.length ? model.now.newRight : model.now.right,
+    gradients: model.gradients.slice(1), dead: model.dead.flat().filter(Boolean).length,
+    equal: [...W].every((w, k) => w === W[k % m]),
+    costs: model.costs, sentence: model.sentence,
+    mistakes: model.training?.made ?? 0, weights: [...model.net.parameters.flat],
+  };
+})));
+"""
+
+
+def models(presets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the page's models are after the epochs of their presets."""
+    code = [*sources(), *((STATIC / f"{name}.js").read_text(encoding="utf-8") for name in MODEL)]
+    with tempfile.NamedTemporaryFile("w", suffix=".cjs", encoding="utf-8") as file:
+        file.write("\n".join([*code, f"const presets = {json.dumps(presets)};", MODELS]))
+        file.flush()
+        done = subprocess.run([str(NODE), file.name], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found

@@ -103,7 +103,9 @@ def test_formulas_of_docstrings_become_roles(monkeypatch: pytest.MonkeyPatch) ->
 # The API page -----------------------------------------------------------------------------------------
 
 #: Its modules, but for what only they use.
-MODULES = sorted({path.stem for path in Path(nnlib.__file__).parent.glob("*.py")} - {"__init__", "checks"})
+MODULES = sorted(
+    {path.stem for path in Path(nnlib.__file__).parent.glob("*.py")} - {"__init__", "checks", "settings"}
+)
 
 
 def is_module(value: object) -> bool:

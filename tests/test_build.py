@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import base64
 import importlib
-import os
-import re
-import shutil
 import struct
-import subprocess
 import sys
 from html import unescape
 from pathlib import Path
 
 import nbformat
 import pytest
+from small_book import TOC, build, configure, make, page
 from sphinx.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,46 +21,10 @@ repository = importlib.import_module("nnbook.repository")
 stored = importlib.import_module("nnbook.stored")
 streams = importlib.import_module("nnbook.streams")
 
-TOC = "format: jb-book\nroot: intro\nchapters:\n  - file: chapters/small\n"
-CELL = "import os, nnlib\nprint(os.environ['NNLIB_STATIC'], nnlib.ANSWER)"
-
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    """A copy of the book's configuration and extension, around almost nothing."""
-    for name in ("_ext", "_static", "_templates"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "requirements.lock", tmp_path)
-    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    configure(tmp_path, re.sub(r"(nnbook_lite:) true", r"\1 false", config), "")
-    for name in ("appendix", "chapters", "nnlib"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "appendix" / "references.bib").touch()
-    (tmp_path / "nnlib" / "__init__.py").write_text("ANSWER = 41\n")
-    (tmp_path / "_toc.yml").write_text(TOC)
-    (tmp_path / "intro.md").write_text("# Small\n\nA formula: $x^2$.\n")
-    cells = [nbformat.v4.new_markdown_cell("# A chapter"), nbformat.v4.new_code_cell(CELL)]
-    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(
-        nbformat.v4.new_notebook(cells=cells, metadata=kernel), tmp_path / "chapters" / "small.ipynb"
-    )
-    return tmp_path
-
-
-def configure(book: Path, config: str, repository_url: str) -> None:
-    config = re.sub(r'(?m)^(  url:) ".*"', rf'\1 "{repository_url}"', config)
-    (book / "_config.yml").write_text(config, encoding="utf-8")
-
-
-def build(book: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "NNLIB_"))}
-    program = str(Path(sys.executable).with_name("jupyter-book"))
-    command = [program, "build", ".", "-n", "-W", "--keep-going"]
-    return subprocess.run(command, cwd=book, env=clean | environment, capture_output=True, text=True)
-
-
-def page(book: Path) -> str:
-    return (book / "_build" / "html" / "chapters" / "small.html").read_text(encoding="utf-8")
+    return make(tmp_path)
 
 
 @pytest.mark.slow
@@ -145,7 +106,7 @@ def test_old_pages_and_unused_icons_are_removed(book: Path) -> None:
     names = {
         path.relative_to(site).as_posix() for path in site.rglob("*.html") if "_static" not in path.parts
     }
-    assert names == {"index.html", "intro.html", "search.html", "chapters/renamed.html"}
+    assert names == {"404.html", "index.html", "intro.html", "search.html", "chapters/renamed.html"}
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,8 @@ class TestEveryExercise:
         labels = LABEL.findall(joined(root / "chapters" / f"{chapter}.ipynb"))
         assert set(exercises_of(chapter)) == set(labels)
         assert all(find(label) is exercises_of(chapter)[label] for label in labels)
+        (word,) = (word for word, name in CHAPTERS.items() if name == chapter)
+        assert all(re.fullmatch(rf"ex-{word}-[a-z0-9-]+", label) for label in labels)
 
     def test_of_every_chapter(self, root: Path) -> None:
         books = {path.stem for path in (root / "chapters").glob("*.ipynb") if LABEL.search(joined(path))}

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from collections import Counter
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -25,6 +26,7 @@ from nnlib.explore import cache, collect, explore, frames, grid, show
 from nnlib.explore.choices import label, read_choices, text
 from nnlib.explore.drawing import Frame, draw_frame, draw_png
 from nnlib.explore.pack import pack, unpack
+from nnlib.explore.scale import positions
 from nnlib.explore.svg import pixel_size, to_svg
 
 RATES = [0.01, 0.1, 1.0, 1.1]
@@ -532,7 +534,7 @@ def explore_curve():
         default={"activation": "tanh", "bias": 0.5},
         epoch=[0, 1, 2],
         activation=["relu", "tanh"],
-        bias=[-1.0, 0.5],
+        bias=[-1.0, 0.5, 3.0],
         noise=[True, False],
     )
 
@@ -570,11 +572,13 @@ def test_the_html_of_an_explorer(static):
         "1",
         "0",
     )
-    assert (bias["value"], bias["aria-valuetext"], bias["data-texts"]) == ("1", "0.5", "−1|0.5")
+    assert (bias["value"], bias["aria-valuetext"], bias["data-texts"]) == ("1", "0.5", "−1|0.5|3")
+    assert (bias["data-name"], bias["data-values"], bias["data-at"]) == ("bias", "-1.0|0.5|3.0", "0 0.375 1")
+    assert (activation["data-values"], noise["data-values"]) == ("relu|tanh", "false|true")
     assert noise["type"] == "checkbox"
     assert "checked" in noise
     assert [option.get("value") for option in page.all("option") if "selected" in option] == ["1"]
-    assert [control["data-stride"] for control in (epoch, activation, bias, noise)] == ["8", "4", "2", "1"]
+    assert [control["data-stride"] for control in (epoch, activation, bias, noise)] == ["12", "6", "2", "1"]
 
     ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
     assert len(set(ids)) == len(ids) == 5
@@ -594,7 +598,47 @@ def test_the_html_holds_every_frame_in_order(static):
     )
     packed = unpack(base64.b64decode(found[1]))
     assert packed == [draw_frame(explore_draws.curve, values) for values in made.choices]
-    assert len(packed) == 24
+    assert len(packed) == 36
+
+
+def test_a_slider_with_two_stops_is_a_switch_and_one_that_counts_is_not(static):
+    made = explore(explore_draws.curve, epoch=[0, 5], activation=["relu", "tanh"], bias=[-1.0, 0.5])
+    page = Tags(bundle(made)["text/html"])
+    epoch, bias = page.all("input")
+    assert (epoch["type"], bias["type"], bias["role"]) == ("range", "checkbox", "switch")
+    assert (bias["data-values"], bias["data-texts"], "checked" in bias) == ("-1.0|0.5", "−1|0.5", False)
+    assert [control.kind for control in made.choices.controls] == ["slider", "menu", "slider"], (
+        "live as before"
+    )
+
+
+def test_an_explorer_is_called_by_its_functions_name(static, monkeypatch):
+    monkeypatch.setattr("nnlib.explore.static._names", Counter())
+    nameless = lambda side: explore_draws.twins(side)  # noqa: E731
+    made = [
+        explore(draw, side=["left", "right"]) for draw in (explore_draws.twins, explore_draws.twins, nameless)
+    ]
+    pages = [Tags(bundle(one)["text/html"]) for one in made]
+    assert [page.all("figure")[0]["id"] for page in pages] == ["twins", "twins-2", "lambda"]
+    assert pages[1].all("select")[0]["id"] == "twins-2-side"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([0, 3, 10], [0, 0.3, 1]),
+        ([5, 4, 1], [0, 0.25, 1]),
+        ([0.001, 0.01, 1.0], [0, 1 / 3, 1]),
+        ([1e-1, 1e-2, 1e-4], [0, 1 / 3, 1]),
+        ([0, 1, np.e**2], [0, 1 / 3, 1]),
+        ([-100, -1, 0, 1, 100], [0, 0.411, 0.5, 0.589, 1]),
+        ([0.01, 0.02, 0.5, 0.98, 0.99], [0, 0.0765, 0.5, 0.9235, 1]),
+        ([3, 1, 2], [0, 0.5, 1]),
+        ([2, 7], [0, 1]),
+    ],
+)
+def test_stops_stand_at_their_values(values, expected):
+    assert positions(values) == pytest.approx(expected, abs=1e-3)
 
 
 def test_ids_are_unique_on_a_page_and_stay_when_a_cell_is_shown_twice(static):

@@ -611,7 +611,7 @@ class TestRefusals:
             ({"init": 3}, "there is no initialiser 3; the names are "),
             (
                 {"init": lambda rng, n, m: np.zeros((m, n))},
-                r"W\[1\] was given shape \(2, 3\); \(3, 2\) is expected$",
+                r"init was called with .*, 3 and 2: W\[1\] was given shape \(2, 3\); \(3, 2\) is exp",
             ),
             ({"l2": -0.1}, r"l2 is -0\.1; a number at least 0 is expected$"),
             ({"dtype": np.float16}, r"dtype is .*float16.*; float \(64 bits\) or numpy.float32 is expected$"),

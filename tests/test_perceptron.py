@@ -203,7 +203,7 @@ class TestBadInput:
             (X, [0, 1, 2], r"y holds \[0, 1, 2\]; labels 0 and 1, or -1 and 1, are expected"),
             (X, [-1, 0, 1], r"y holds \[-1, 0, 1\]; labels 0 and 1, or -1 and 1, are expected"),
             (X, ["a", "b", "a"], r"y holds \['a', 'b'\]; labels 0 and 1"),
-            (X, [None, 1, 0], r"y holds \[0, 1, None\]; labels 0 and 1"),
+            (X, [None, 1, 0], r"y cannot be read as labels: it holds None at index \(0,\)"),
         ],
     )
     def test_fitting(self, X: Array, y: Array, message: str) -> None:

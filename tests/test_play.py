@@ -22,11 +22,12 @@ from PIL import Image
 from play_golden import STATIC
 
 import nnlib
-from nnlib.play import Playground
+from nnlib.play import Playground, digits_picture
+from nnlib.play.digits import DigitsRun
 from nnlib.play.picture import PIXELS, picture
 from nnlib.play.presets import SETTINGS
 from nnlib.play.runs import Run
-from nnlib.play.scripts import SCRIPTS, script, style
+from nnlib.play.scripts import DIGITS_SCRIPTS, SCRIPTS, digits_data, digits_script, script, style
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -38,6 +39,13 @@ def run(**preset: Any) -> Run:
 @pytest.fixture(scope="module")
 def spiral() -> Run:
     return run(epochs=80)
+
+
+@pytest.fixture(scope="module")
+def trained() -> DigitsRun:
+    made = nnlib.play(data="digits", epochs=5).run
+    assert isinstance(made, DigitsRun)
+    return made
 
 
 class TestPresets:
@@ -64,7 +72,7 @@ class TestPresets:
             ({"layers": [2] * 7}, "layers has 7 hidden layers; at most 6 are expected"),
             ({"learning_rate": 0}, "learning_rate is 0; a number above 0"),
             ({"learning_rate": float("nan")}, "learning_rate is nan; a number"),
-            ({"points": 10**9}, "points is 1000000000; at most 1,000 is expected"),
+            ({"points": 10**6}, "points is 1000000; at most 1,000 is expected"),
             ({"batch_size": 2.5}, "batch_size is 2.5; a whole number"),
             ({"speed": 7}, "speed is 7; one of 0, 1, 3"),
             ({"controls": ["rate"]}, "one of the controls is 'rate'; one of data, classes"),
@@ -75,7 +83,14 @@ class TestPresets:
             ({"goal": 0.95}, r"goal is 0.95; a dict as \{'right': 0.95, 'neurons': 8\}"),
             ({"goal": {"right": 2}}, "the goal's right is 2; a number above 0 and at most 1"),
             ({"goal": {"right": 0.9, "layers": 2}}, "goal is"),
+            ({"against": {"seed": 2}}, r"against is \{'seed': 2\}; a dict as \{'cost': 'quadratic'\}"),
+            ({"against": {"cost": "least"}}, "against's cost is 'least'; one of cross_entropy"),
+            ({"data": "own", "against": {"cost": "mse"}}, "against needs new points"),
             ({"data": "own", "epochs": 5}, "epochs is 5; points to learn from are expected"),
+            ({"data": "digits", "layers": [8]}, "play with digits has no setting 'layers'; the settings are"),
+            ({"data": "digits", "l2": -1}, "l2 is -1; a number"),
+            ({"rule": "perceptron", "layers": [3]}, r"layers is \[3\]; rule='perceptron' has layers=\[\]"),
+            ({"rule": "perceptron", "own": [[0, 0, 2]]}, "own has more than two classes"),
         ],
     )
     def test_what_is_wrong_is_said(self, preset: dict[str, Any], said: str) -> None:
@@ -137,9 +152,51 @@ class TestRun:
     @pytest.mark.parametrize("init", ["zeros", "equal", "uniform", "normal", "xavier", "he"])
     def test_every_optimizer_and_first_weight_trains(self, optimizer: str, init: str) -> None:
         made = run(
-            data="moons", layers=[3], optimizer=optimizer, init=init, epochs=2, l2=0.01, batch_size=10**9
+            data="moons", layers=[3], optimizer=optimizer, init=init, epochs=2, l2=0.01, batch_size=10**7
         )
         assert len(made.history.cost) == 2
+
+
+class TestDigits:
+    """64-30-10, which learns from all digits but those held back."""
+
+    def test_is_the_network_that_the_page_writes_out(self, trained: DigitsRun) -> None:
+        X, labels = nnlib.load_digits()
+        order = np.random.default_rng(0).permutation(len(X))
+        rows, how = order[360:], {"output": "softmax", "cost": "categorical_cross_entropy", "init": "he"}
+        net = nnlib.Network([64, 30, 10], "relu", **how, l2=0.001, rng=1)
+        Y, adam = nnlib.one_hot(labels[rows], 10), nnlib.Adam(0.003)
+        nnlib.fit(net, X[rows] / 16, Y, epochs=5, batch_size=32, optimizer=adam, rng=0)
+        assert np.array_equal(net.parameters, trained.net.parameters)
+
+    def test_the_caption_says_what_was_measured(self, trained: DigitsRun) -> None:
+        right = (
+            trained.net.classify(trained.X[trained.held_back] / 16) == trained.labels[trained.held_back]
+        ).mean()
+        assert f"after 5 epochs, reads {100 * right:.0f} % of 360 digits held back." in trained.caption
+        assert right > 0.9
+        before = nnlib.play(data="digits").run
+        assert before.caption.startswith("A network 64-30-10, before training, reads 1")
+
+    def test_the_page_gets_what_it_shows_first(self, trained: DigitsRun) -> None:
+        example = trained.page["example"]
+        assert [int(ink, 17) for ink in example["pixels"]] == trained.X[trained.held_back[0]].tolist()
+        assert example["label"] == trained.labels[trained.held_back[0]]
+        assert 0 < example["right"] < 0.3, "before training"
+
+    def test_the_data_are_load_digits(self, trained: DigitsRun) -> None:
+        data = json.loads(digits_data().removeprefix("globalThis.nnplay.digits = ").removesuffix(";"))
+        assert [int(ink, 17) for ink in data["pixels"]] == trained.X.ravel().tolist()
+        assert [*map(int, data["labels"])] == trained.labels.tolist()
+
+    def test_the_picture_has_the_digit_and_a_field_for_every_hidden_neuron(self, trained: DigitsRun) -> None:
+        figure, said = digits_picture.picture(trained)
+        stage = figure.axes[0]
+        assert said == trained.caption
+        assert len(stage.images) == 31
+        assert np.array_equal(
+            stage.images[0].get_array(), trained.X[trained.held_back[0]].reshape(8, 8) / 8 - 1
+        )
 
 
 class TestPicture:
@@ -210,22 +267,26 @@ class TestCarriers:
         assert script() in document
         assert "</script>" not in script()
 
-    def test_nothing_that_a_strict_policy_forbids(self) -> None:
+    @pytest.mark.parametrize("text", [script(), digits_script()], ids=["plane", "digits"])
+    def test_nothing_that_a_strict_policy_forbids(self, text: str) -> None:
         assert not re.search(
-            r"\beval\(|new Function|innerHTML|insertAdjacentHTML|\bfetch\(|import\(|XMLHttpRequest", script()
+            r"\beval\(|new Function|innerHTML|insertAdjacentHTML|\bfetch\(|import\(|XMLHttpRequest", text
         )
-        assert not re.search(r"""\bstyle(=|")""", script())
+        assert not re.search(r"""\bstyle(=|")""", text)
 
     def test_what_is_left_out_of_the_scripts_is_no_code(self) -> None:
-        assert "//" not in re.sub(r"https?://", "", script())
+        assert "//" not in re.sub(r"https?://", "", script() + digits_script())
         assert style().count("{") == style().count("}")
 
     def test_the_wheel_brings_the_pages_side(self, wheel: Path) -> None:
         names = set(zipfile.ZipFile(wheel).namelist())
-        assert {f"nnlib/play/static/{name}" for name in ("play.css", *(f"{s}.js" for s in SCRIPTS))} <= names
+        assert {
+            f"nnlib/play/static/{name}"
+            for name in ("play.css", *(f"{s}.js" for s in SCRIPTS + DIGITS_SCRIPTS))
+        } <= names
 
     def test_no_file_is_too_long_to_read(self) -> None:
-        for name in SCRIPTS:
+        for name in SCRIPTS + DIGITS_SCRIPTS:
             lines = (STATIC / f"{name}.js").read_text(encoding="utf-8").splitlines()
             assert len(lines) <= 300, name
 

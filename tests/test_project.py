@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,38 @@ def test_the_workflow_check_can_fail(tmp_path: Path) -> None:
     broken.write_text("on: push\njobs: {test: {runs-on: ubuntu-latest, stepz: []}}\n")
     check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows"]
     assert subprocess.run([*check, str(broken)], capture_output=True).returncode == 1
+
+
+USES = re.compile(r"uses: (\S+)@(\S+)(?:  # (v[\d.]+))?$", re.M)
+
+
+def test_actions_are_pinned_by_commit_and_may_only_read(root: Path) -> None:
+    seen: dict[str, set[str]] = {}
+    for path in (root / ".github" / "workflows").glob("*.yml"):
+        text = path.read_text(encoding="utf-8")
+        found = USES.findall(text)
+        assert found
+        assert text.count("uses:") == len(found)
+        for action, commit, version in found:
+            assert re.fullmatch("[0-9a-f]{40}", commit), f"{path.name}: {action}@{commit} can change"
+            assert version, f"{path.name}: say which version of {action} this is"
+            seen.setdefault(action, set()).add(commit)
+        workflow = yaml.safe_load(text)
+        assert workflow["permissions"] == {"contents": "read"}, path.name
+        for name, job in workflow["jobs"].items():
+            wider = {key for key, right in job.get("permissions", {}).items() if right == "write"}
+            assert wider <= ({"pages", "id-token"} if name == "publish" else set()), (path.name, name)
+            steps = [step for step in job["steps"] if "checkout@" in step.get("uses", "")]
+            assert all(step["with"]["persist-credentials"] is False for step in steps), (path.name, name)
+    assert [action for action, commits in seen.items() if len(commits) > 1] == []
+
+
+def test_the_wheel_carries_its_licences(wheel: Path, project: dict) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = {name.split(".dist-info/licenses/")[-1] for name in archive.namelist()}
+        assert set(project["license-files"]) <= names
+        (metadata,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
+        assert f"License-Expression: {project['license']}" in archive.read(metadata).decode()
 
 
 def test_ci_runs_what_everybody_runs(root: Path) -> None:

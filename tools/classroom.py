@@ -1,12 +1,15 @@
-"""What a class gets: ``python -m tools.classroom [FOLDER]`` (or ``make class``) writes it to _build/class.
+"""What a class gets, in _build/class: ``make class``, or ``python -m tools.classroom [FOLDER] [--seed N]``.
 
 ``book/``       the book's sources, their notebooks without solutions, each exercise with a cell that asks
 ``html/``       the site built from them: nothing of a solution in its pages, sources, notebooks or search
 ``moodle.xml``  the exercises for Moodle, each usual mistake with its hint
+``qti.zip``     the same for other learning platforms (QTI 2.1)
+``nbgrader/``   the same as assignments, for nbgrader: its numbers are those of ``--seed``
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
@@ -21,8 +24,8 @@ sys.path.insert(0, str(ROOT / "_ext"))
 
 from nnbook import solutions  # noqa: E402
 
-from nnlib.exercises import CHAPTERS  # noqa: E402
-from tools import moodle  # noqa: E402
+from nnlib.exercises import CHAPTERS, drawn  # noqa: E402
+from tools import assignments, moodle, qti, questions  # noqa: E402
 
 NOT_COPIED = shutil.ignore_patterns(
     ".git", ".venv", "_build", "__pycache__", "*.egg-info", ".*_cache", "tests", "benchmarks"
@@ -68,13 +71,33 @@ def build(source: Path, site: Path) -> None:
 
 
 def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "_build" / "class"
-    folder.mkdir(parents=True, exist_ok=True)
-    book(folder / "book")
-    ET.ElementTree(moodle.quiz(statements())).write(
-        folder / "moodle.xml", encoding="utf-8", xml_declaration=True
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    build(folder / "book", folder / "html")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "_build" / "class", metavar="FOLDER")
+    parser.add_argument("--seed", type=accepted, default=1, help="from 0 to 99")
+    given = parser.parse_args()
+    given.folder.mkdir(parents=True, exist_ok=True)
+    book(given.folder / "book")
+    platforms(given.folder, given.seed)
+    build(given.folder / "book", given.folder / "html")
+
+
+def accepted(text: str) -> int:
+    try:
+        return drawn.accepted(int(text))
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
+
+
+def platforms(folder: Path, seed: int) -> None:
+    """The exercises for Moodle, for other platforms, and for nbgrader."""
+    said = statements()
+    asked = [*questions.questions(said)]
+    quiz = ET.ElementTree(moodle.quiz(asked))
+    quiz.write(folder / "moodle.xml", encoding="utf-8", xml_declaration=True)
+    qti.package(asked, folder / "qti.zip")
+    assignments.course(folder / "nbgrader", said, seed)
 
 
 if __name__ == "__main__":

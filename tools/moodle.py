@@ -1,105 +1,69 @@
-"""The exercises as a question bank for Moodle: a known mistake is a wrong answer, with its hint as feedback.
-
-Moodle judges one number at a time. So a vector or a matrix becomes a question for each entry. A hint stands
-with the entries that its mistake changes, where no other mistake gives the same number.
-"""
+"""The exercises for Moodle's question bank: a known mistake is a wrong answer, its hint the feedback."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
+from itertools import groupby
 from xml.etree import ElementTree as ET
 
-import numpy as np
-
-from nnlib.exercises import CHAPTERS, exercises_of
-from nnlib.exercises.kinds import Choice, Explain, Numbers
 from nnlib.exercises.words import WORDS
+from tools.questions import Answer, Question
 
 Element = ET.Element
 
 
-def quiz(statements: dict[str, str]) -> Element:
-    """All questions; ``statements`` has an exercise's text by its label, in Markdown with TeX."""
+def quiz(questions: Iterable[Question]) -> Element:
     root = ET.Element("quiz")
-    for chapter in CHAPTERS.values():
+    for chapter, those in groupby(questions, lambda question: question.chapter):
         category = ET.SubElement(ET.SubElement(root, "question", type="category"), "category")
         ET.SubElement(category, "text").text = f"$course$/{chapter.replace('_', ' ').capitalize()}"
-        for label, parts in exercises_of(chapter).items():
-            said = html(statements[label])
-            for name, part in parts.items():
-                about = f"{said}<p><strong>{escape(part.asks)}</strong></p>"
-                if isinstance(part, Choice):
-                    root.append(choice(f"{label}.{name}", about, part))
-                elif isinstance(part, Numbers):
-                    root.extend(numbers(f"{label}.{name}", about, part))
-                elif isinstance(part, Explain):
-                    root.append(essay(f"{label}.{name}", about, part))
+        root.extend(KINDS[question.kind](question) for question in those)
     ET.indent(root)
     return root
 
 
-def html(markdown: str) -> str:
-    """Paragraphs, and formulas as Moodle's filter for TeX reads them."""
-    text = re.sub(r"\$\$(.+?)\$\$", r"\\[\1\\]", escape(markdown, quote=False), flags=re.S)
-    text = re.sub(r"\$(.+?)\$", r"\\(\1\\)", text, flags=re.S)
-    text = re.sub(r"`([^`]+)`", r"<code>\1</code>", re.sub(r"\{\w+(?::\w+)?\}(?=`)", "", text))
-    text = re.sub(r"\*(\w[^*\n]*?)\*", r"<em>\1</em>", text)
-    return "".join(f"<p>{paragraph}</p>" for paragraph in text.strip().split("\n\n"))
+def made(kind: str, question: Question) -> Element:
+    element = ET.Element("question", type=kind)
+    ET.SubElement(ET.SubElement(element, "name"), "text").text = question.name
+    ET.SubElement(ET.SubElement(element, "questiontext", format="html"), "text").text = question.text
+    return element
 
 
-def question(kind: str, name: str, text: str) -> Element:
-    made = ET.Element("question", type=kind)
-    ET.SubElement(ET.SubElement(made, "name"), "text").text = name
-    ET.SubElement(ET.SubElement(made, "questiontext", format="html"), "text").text = text
-    return made
+def answer(to: Element, given: Answer, value: str, kind: str) -> Element:
+    element = ET.SubElement(to, "answer", fraction="100" if given.right else "0", format=kind)
+    ET.SubElement(element, "text").text = value
+    said = escape(given.said, quote=False)
+    ET.SubElement(ET.SubElement(element, "feedback", format="html"), "text").text = said
+    return element
 
 
-def answer(to: Element, value: str, fraction: int, feedback: str, tolerance: float | None = None) -> None:
-    made = ET.SubElement(
-        to, "answer", fraction=str(fraction), format="html" if tolerance is None else "moodle_auto_format"
-    )
-    ET.SubElement(made, "text").text = value
-    ET.SubElement(ET.SubElement(made, "feedback", format="html"), "text").text = escape(feedback, quote=False)
-    if tolerance is not None:
-        ET.SubElement(made, "tolerance").text = f"{tolerance:.3g}"
+def choice(question: Question) -> Element:
+    element = made("multichoice", question)
+    ET.SubElement(element, "single").text = "true"
+    ET.SubElement(element, "shuffleanswers").text = "true"
+    for given in question.answers:
+        answer(element, given, escape(str(given.value)), "html")
+    return element
 
 
-def choice(name: str, text: str, part: Choice) -> Element:
-    made = question("multichoice", name, text)
-    ET.SubElement(made, "single").text = "true"
-    ET.SubElement(made, "shuffleanswers").text = "true"
-    answer(made, escape(part.right), 100, WORDS["right"])
-    for hint, option in part.wrong.items():
-        answer(made, escape(option), 0, hint)
-    return made
+def numerical(question: Question) -> Element:
+    element = made("numerical", question)
+    for given in [*question.answers, Answer("*", WORDS["no"])]:
+        value = given.value if isinstance(given.value, str) else f"{given.value:.10g}"
+        tolerance = ET.SubElement(answer(element, given, value, "moodle_auto_format"), "tolerance")
+        tolerance.text = f"{given.tolerance:.3g}"
+    return element
 
 
-def numbers(name: str, text: str, part: Numbers) -> Iterator[Element]:
-    a = np.asarray(part.right, dtype=float)
-    for place in np.ndindex(a.shape):
-        where = ", ".join(str(index + 1) for index in place)
-        made = question(
-            "numerical",
-            f"{name}{where and '.'}{where.replace(', ', '.')}",
-            f"{text}{where and f'<p>Entry {where}.</p>'}",
-        )
-        answer(made, f"{a[place]:.10g}", 100, WORDS["right"], float(part.units(a)[place]))
-        taken = [(a[place], float(part.units(a)[place]))]
-        for hint, value in part.wrong.items():
-            b = np.asarray(value, dtype=float)
-            if b.shape != a.shape or any(abs(b[place] - v) <= unit for v, unit in taken):
-                continue
-            taken.append((b[place], float(part.units(b)[place])))
-            answer(made, f"{b[place]:.10g}", 0, hint, taken[-1][1])
-        answer(made, "*", 0, WORDS["no"], 0)
-        yield made
+def essay(question: Question) -> Element:
+    element = made("essay", question)
+    points = "".join(f"<li>{escape(point)}</li>" for point in question.points)
+    ET.SubElement(
+        ET.SubElement(element, "generalfeedback", format="html"), "text"
+    ).text = f"<ul>{points}</ul>"
+    ET.SubElement(element, "defaultgrade").text = "0"  # no program judges it
+    return element
 
 
-def essay(name: str, text: str, part: Explain) -> Element:
-    made = question("essay", name, text)
-    points = "".join(f"<li>{escape(point)}</li>" for point in part.points)
-    ET.SubElement(ET.SubElement(made, "generalfeedback", format="html"), "text").text = f"<ul>{points}</ul>"
-    ET.SubElement(made, "defaultgrade").text = "0"  # no program judges it
-    return made
+KINDS = {"choice": choice, "numerical": numerical, "essay": essay}

@@ -11,9 +11,12 @@ from . import (
     buttons,
     docstrings,
     exercises,
+    explorers,
     folds,
     formulas,
+    found,
     icons,
+    inplace,
     kernels,
     lite,
     look,
@@ -27,8 +30,8 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, formulas, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite),
+    *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace),
 )
 
 

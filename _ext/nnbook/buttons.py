@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from . import lite, repository
+from . import inplace, lite, repository
 
 
 def setup(app: Sphinx) -> None:
@@ -27,8 +27,12 @@ def add_buttons(
     if here := lite.address(app, page):
         tip = f"Python in this browser: about {lite.megabytes()} MB, once"
         logo = repository.LOGOS.format("jupyterlite.svg")
-        own = repository.Way("In your browser", logo, tip, context["pathto"](here, 1))
+        own = repository.Way("Open as a notebook", logo, tip, context["pathto"](here, 1))
         links.insert(0, button(own, own.template))
+    if first := inplace.first_cell(app, context.get("body", "")):
+        tip = f"Each cell where it stands, with Python in this browser: about {inplace.MEGABYTES} MB, once"
+        page_itself = repository.Way("Run this page here", "fas fa-play", tip, f"#{first}")
+        links.insert(0, button(page_itself, page_itself.template))
     if wheel := lite.package(app, page):
         tip = "The package nnlib, which a downloaded chapter needs beside it"
         link = {"type": "link", "text": ".whl", "tooltip": tip, "icon": "fas fa-cube"}

@@ -25,7 +25,7 @@ FORMULA = re.compile(
     r'(<span class="math notranslate nohighlight">(?:(?!</span>).)*</span>)([.,;:!?)\]…’”–-]+)'
 )
 # Pages that are written without a source.
-EXTRA_PAGES = {"index", "search", "genindex"}
+EXTRA_PAGES = {"index", "search", "genindex", "404"}
 
 
 def setup(app: Sphinx) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from . import assets
+
 MARK = 'class="nn-live"'
+DIGITS = 'data-kind="digits"'
 
 
 def setup(app: Sphinx) -> None:
@@ -20,12 +22,10 @@ def add_files(
 ) -> None:
     if MARK not in context.get("body", ""):
         return
-    from nnlib.play.scripts import script, style
+    from nnlib.play.scripts import digits_data, digits_script, script, style
 
-    static = Path(app.outdir) / "_static"
-    static.mkdir(parents=True, exist_ok=True)
-    # Written first: Sphinx adds a digest to a file's address, so that no browser keeps an old one.
-    for name, text in (("play.css", style()), ("play.js", script())):
-        (static / name).write_text(text, encoding="utf-8")
-    app.add_css_file("play.css")
-    app.add_js_file("play.js", loading_method="defer")
+    assets.add(app, {"play.css": style(), "play.js": script()})
+    if DIGITS in context["body"]:
+        assets.add(app, {"play-digits.js": digits_script()})
+        # Loaded by that script when the reader first asks for it.
+        assets.write(app, {"play-digits-data.js": digits_data()})

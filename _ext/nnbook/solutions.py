@@ -1,7 +1,7 @@
 """Notebooks in which the solutions do not lie open: folded where a reader runs them, left out for a class.
 
-Both have a cell under each exercise that asks for the answer, made from what ``nnlib.exercises`` knows of it.
-The stored notebooks stay as they are.
+Both have a cell that asks for the answer, under each exercise and before a figure to bet on, made from what
+``nnlib.exercises`` knows of it. The stored notebooks stay as they are.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import nbformat
 from nbformat import NotebookNode
 
-from nnlib.exercises import find, name_of
+from nnlib.exercises import BETS, find, name_of
 
 from . import needs
 
@@ -95,8 +95,9 @@ def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
     cells: list[NotebookNode] = []
     last, asked = "", False
     for cell, solves in pieces(notebook):
-        if solves and solves != last and find(solves):
-            cells.append(question(solves, first=not asked))
+        bets = [tag for tag in cell.metadata.get("tags", []) if tag in BETS]
+        for label in [*bets, *([solves] if solves != last and find(solves) else [])]:
+            cells.append(question(label, first=not asked))
             asked = True
         last = solves
         if not solves:
@@ -129,5 +130,6 @@ def question(label: str, first: bool) -> NotebookNode:
     lines = ["from nnlib.exercises import check\n"] if first else []
     asked = [f"    {key}=...,  # {part.asks}" for key, part in parts.items()]
     cell = nbformat.v4.new_code_cell("\n".join([*lines, f"check.{name}(", *asked, ")"]))
-    cell.id, cell.metadata["tags"] = f"check-{label}"[:64], ["remove-cell"]
+    cell.id = label if label in BETS else f"check-{label}"[:64]
+    cell.metadata["tags"] = ["remove-cell"]
     return cell

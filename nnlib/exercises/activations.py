@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.activations import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
 
 Array = Any
@@ -78,6 +79,7 @@ def answer(hidden: str = "relu", biases: bool = True) -> Array:
 
 
 EXERCISES = {
+    **AGAIN,
     "ex-activations-sigmoid": dict(
         a=Numbers(
             "σ(ln 3) and σ(−ln 3)",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.backpropagation import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers
 
 Array = Any
@@ -189,6 +190,7 @@ def stepped(rate: float = 0.02, biases: bool = True) -> tuple[Array, Array, Arra
 new = stepped()
 
 EXERCISES = {
+    **AGAIN,
     "ex-bp-gates": dict(
         slopes=Numbers(
             "the slopes by x, y and z",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.cost_functions import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers, Rules
 
 Array = Any
@@ -92,7 +93,8 @@ LOGITS = np.array([-1000.0, -2, 0, 2, 1000])
 column, row = np.array([[0.9], [0.1], [0.8]]), np.array([1.0, 0, 1])
 
 EXERCISES = {
-    "costs-ex-by-hand": dict(
+    **AGAIN,
+    "ex-costs-by-hand": dict(
         a=Numbers(
             "the two outputs",
             a,
@@ -174,7 +176,7 @@ EXERCISES = {
             digits=1,
         ),
     ),
-    "costs-ex-four-costs": dict(
+    "ex-costs-four-costs": dict(
         quadratic=Numbers(
             "the average quadratic cost",
             0.5 * (e**2).mean(),
@@ -227,7 +229,7 @@ EXERCISES = {
             unit="%",
         ),
     ),
-    "costs-ex-choose": dict(
+    "ex-costs-choose": dict(
         neurons=Numbers(
             "how many output neurons for (a) to (f)",
             [1, 1, 26, 12, 2, 1],
@@ -276,7 +278,7 @@ EXERCISES = {
             },
         ),
     ),
-    "costs-ex-wrong": dict(
+    "ex-costs-wrong": dict(
         refused=Choice(
             "which of them nnlib refuses",
             "(a) and (b)",
@@ -298,7 +300,7 @@ EXERCISES = {
             "a sentence each",
         ),
     ),
-    "costs-ex-fastest": dict(
+    "ex-costs-fastest": dict(
         a=Numbers(
             "the output a where the quadratic cost's gradient is largest",
             2 / 3,
@@ -339,7 +341,7 @@ EXERCISES = {
             digits=2,
         ),
     ),
-    "costs-ex-other-activations": dict(
+    "ex-costs-other-activations": dict(
         delta=Numbers(
             "δ for sigmoid, tanh, ReLU and linear at z = 0.7, y = 0.2",
             (outputs - 0.2) * slopes,
@@ -373,7 +375,7 @@ EXERCISES = {
             },
         ),
     ),
-    "costs-ex-check": dict(
+    "ex-costs-check": dict(
         function=Code(
             "numerical_prime(cost, A, Y)",
             numerical_prime,
@@ -396,7 +398,7 @@ EXERCISES = {
             },
         ),
     ),
-    "costs-ex-logits": dict(
+    "ex-costs-logits": dict(
         bce=Code(
             "bce(z, y)",
             bce,
@@ -424,7 +426,7 @@ EXERCISES = {
             },
         ),
     ),
-    "costs-ex-accuracy": dict(
+    "ex-costs-accuracy": dict(
         predictions=Rules(
             "three with the lower cost, then three with more right answers",
             [0.9, 0.9, 0.45, 0.51, 0.51, 0.51],
@@ -445,7 +447,7 @@ EXERCISES = {
             },
         ),
     ),
-    "costs-ex-two-softmax": dict(
+    "ex-costs-two-softmax": dict(
         second=Formula(
             "the second class's probability, in z₁ and z₂",
             "1/(1 + exp(z₁ − z₂))",
@@ -468,7 +470,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "costs-ex-tanh": dict(
+    "ex-costs-tanh": dict(
         prime=Formula(
             "∂C/∂a of such a cost, in a and y",
             "(a − y)/(1 − a²)",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.digits import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers, Rules
 from nnlib.exercises.perceptron import count, layers
 
@@ -124,7 +125,8 @@ def roll_flat(images: Array) -> Array:
 IMAGES = np.arange(1.0, 129).reshape(2, 64)
 
 EXERCISES = {
-    "digits-ex-one-hot": dict(
+    **AGAIN,
+    "ex-digits-one-hot": dict(
         rows=Numbers(
             "the labels 2, 0 and 9 as one-hot rows, a line each",
             rows,
@@ -160,7 +162,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "digits-ex-parameters": dict(
+    "ex-digits-parameters": dict(
         weights=Numbers(
             "the weights of 64-30-10, 64-16-16-10 and 784-16-16-10",
             WEIGHTS,
@@ -198,7 +200,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "digits-ex-standardise": dict(
+    "ex-digits-standardise": dict(
         training=Numbers(
             "the four, standardised",
             scaled(ink),
@@ -232,7 +234,7 @@ EXERCISES = {
             },
         ),
     ),
-    "digits-ex-steps": dict(
+    "ex-digits-steps": dict(
         epoch=Numbers(
             "steps in an epoch",
             34,
@@ -270,7 +272,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "digits-ex-patience": dict(
+    "ex-digits-patience": dict(
         three=Numbers(
             "patience 3: the last epoch, and the one whose weights are kept",
             [LAST, KEPT],
@@ -313,7 +315,7 @@ EXERCISES = {
             },
         ),
     ),
-    "digits-ex-recall": dict(
+    "ex-digits-recall": dict(
         sevens=Numbers(
             "of 40 sevens 36 are found, and 45 answers are a seven: recall and precision",
             [90, 80],
@@ -356,7 +358,7 @@ EXERCISES = {
             },
         ),
     ),
-    "digits-ex-lucky": dict(
+    "ex-digits-lucky": dict(
         looks=Numbers(
             "how good the best looks on the 50 rows, and how good it is on the others",
             [LOOKS, IS],
@@ -378,7 +380,7 @@ EXERCISES = {
             },
         ),
     ),
-    "digits-ex-noise": dict(
+    "ex-digits-noise": dict(
         between=Rules(
             "how many images lie between A and B",
             [2],
@@ -409,7 +411,7 @@ EXERCISES = {
             },
         ),
     ),
-    "digits-ex-output": dict(
+    "ex-digits-output": dict(
         digit=Choice(
             "(a) the digit in an image",
             "softmax, categorical cross-entropy",
@@ -448,7 +450,7 @@ EXERCISES = {
             digits=None,
         ),
     ),
-    "digits-ex-diagnose": dict(
+    "ex-digits-diagnose": dict(
         over=Choice(
             "which overfits",
             "(100 %, 87 %)",
@@ -477,7 +479,7 @@ EXERCISES = {
             },
         ),
     ),
-    "digits-ex-shift": dict(
+    "ex-digits-shift": dict(
         function=Code(
             "shift(images), rows of 64 pixels",
             shift,

@@ -1,6 +1,6 @@
 """Formulas as readers type them: ``1/3``, ``√2/2``, ``ln 3``, ``2a(1 − a)``, and their values.
 
-The page's script (``_static/exercises.js``) has the same grammar. Neither calls ``eval``: what is typed is no program.
+The page's script (``static/expressions.js``) has the same grammar. Neither calls ``eval``: what is typed is no program.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.gradient_descent import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers
 
 Array = Any
@@ -191,6 +192,7 @@ by_cost = descend(lambda w: (w - 1) ** 2, 0.0, 0.1, 3)
 by_gradient = descend(lambda w: 2 * (w - 1), 0.0, 0.1, 3)
 
 EXERCISES = {
+    **AGAIN,
     "ex-gd-three-steps": dict(
         w=Numbers(
             "w after each of the three steps",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.keras import AGAIN
 from nnlib.exercises.digits import stop_early
 from nnlib.exercises.kinds import Choice, Explain, Numbers
 from nnlib.exercises.perceptron import count
@@ -38,6 +39,7 @@ COSTS = [0.9, 0.6, 0.5, 0.55, 0.52, 0.51, 0.58]
 STOP, BEST = stop_early(COSTS, 3)
 
 EXERCISES = {
+    **AGAIN,
     "ex-keras-parameters": dict(
         kernels=Numbers(
             "the shapes of the three kernels, a row each",

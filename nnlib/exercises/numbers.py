@@ -54,18 +54,18 @@ class Numbers:
 
     def is_whole(self) -> bool:
         """Whether counts are asked for, or sizes, or labels."""
-        return self.digits is None and bool((rounded(self.right) % 1 == 0).all())
+        return self.digits is None and bool((self.rounded(self.right) % 1 == 0).all())
 
     def verdict(self, x: Array) -> Said:
         """The author's mistakes come first, then the general ones, the surest before the vaguest."""
-        a = rounded(self.right)
+        a = self.rounded(self.right)
         x = self.like(a, x)
         if not np.isfinite(x).all():
             return say("unreadable", "numbers")
         if self.agrees(x, a):
             return say("right")
         for text, value in self.wrong.items():
-            if self.agrees(x, self.like(a, rounded(value))):
+            if self.agrees(x, self.like(a, self.rounded(value))):
                 return Said("hint", text)
         if a.any() and self.agrees(x, -a):
             return say("hint", "sign")
@@ -100,6 +100,11 @@ class Numbers:
     def agrees(self, x: Array, target: Array) -> bool:
         return x.shape == target.shape and bool((abs(x - target) <= self.units(target)).all())
 
+    def rounded(self, value: Any) -> Array:
+        """Two digits more than are asked for, ties away from 0: as in the page, where they take less room."""
+        exact = Context(prec=(self.digits or 5) + 2, rounding=ROUND_HALF_UP).create_decimal_from_float
+        return np.vectorize(lambda v: float(exact(float(v))), otypes=[float])(np.asarray(value, dtype=float))
+
     def units(self, target: Array) -> Array:
         """One unit of each number's last digit. A zero is as exact as its largest neighbour."""
         largest = abs(target).max(initial=0.0) or 1.0
@@ -112,13 +117,19 @@ class Numbers:
 
     def data(self) -> dict[str, Any]:
         """What the page's script needs."""
-        wrong = [[text, rounded(value).tolist()] for text, value in self.wrong.items()]
-        return {"k": "n", "a": rounded(self.right).tolist(), "d": self.digits, "u": self.unit, "w": wrong}
+        wrong = [[text, brief(self.rounded(value).tolist())] for text, value in self.wrong.items()]
+        return {"k": "n", "a": brief(self.rounded(self.right).tolist()), "w": wrong} | self.how()
+
+    def how(self) -> dict[str, Any]:
+        """What differs from the usual: a number without a unit, to three digits."""
+        return ({} if self.digits == 3 else {"d": self.digits}) | ({"u": self.unit} if self.unit else {})
 
 
-def rounded(value: Any) -> Array:
-    """Seven digits, here as in the page, where they take half the room."""
-    return np.vectorize(lambda v: float(f"{v:.7g}"), otypes=[float])(np.asarray(value, dtype=float))
+def brief(value: Any) -> Any:
+    """Without the point that a whole number does not need."""
+    if isinstance(value, list):
+        return [brief(each) for each in value]
+    return int(value) if value == int(value) else value
 
 
 def missing(answer: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.perceptron import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers, Rules
 
 Array = Any
@@ -83,6 +84,7 @@ def ones_first(X: Array, with_bias: Array) -> Array:
 u1, c1, u2, c2 = np.array([[1, 2], [3, 4], [5, 6]]), np.array([1, 0, -1]), np.array([[7, 8, 9]]), 2
 
 EXERCISES = {
+    **AGAIN,
     "ex-perceptron-by-hand": dict(
         z=Numbers(
             "z for the two points",

@@ -1,7 +1,7 @@
 """Typed answers read as numbers: ``0,5``, ``13,002``, ``[0.3 -0.1]``, a matrix by its lines, a unit after the number.
 
 A text may have several readings: ``0,5`` is a half in one country and two numbers in another. All are tried.
-The page's script (``_static/exercises.js``) reads alike.
+The page's script (``static/readings.js``) reads alike.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 import nnlib
+from nnlib.exercises.again.vanishing_gradients import AGAIN
 from nnlib.exercises.kinds import Choice, Code, Explain, Formula, Numbers
 
 Array = Any
@@ -80,6 +81,7 @@ def cut_to_nothing(gradient: Array, limit: float) -> Array:
 
 
 EXERCISES = {
+    **AGAIN,
     "ex-vanishing-quarter": dict(
         sigmoid=Numbers(
             "(b) how large ∂C/∂b⁽¹⁾ can be at most, compared with ∂C/∂a⁽⁴⁾",

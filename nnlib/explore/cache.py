@@ -94,7 +94,7 @@ def is_importable(draw: Any) -> bool:
 @cache
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    apart = {"__pycache__", "exercises"}  # no figure depends on what is said to an answer
+    apart = {"__pycache__", "exercises", "play"}  # what is said to an answer, and what trains in the page
     for path in sorted(_PACKAGE.rglob("*")):
         if path.is_file() and not apart & {*path.relative_to(_PACKAGE).parts}:
             digest.update(f"{path.relative_to(_PACKAGE)}\0{path.stat().st_size}\0".encode())

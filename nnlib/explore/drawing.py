@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from PIL import Image  # comes with matplotlib
 
 from nnlib.explore.choices import call_text
-from nnlib.explore.svg import PIXELS_PER_INCH, to_svg
+from nnlib.explore.handles import PIXELS_PER_INCH
+from nnlib.explore.svg import to_svg
 from nnlib.figures.style import style
 
 Draw = Callable[..., tuple[Figure, str]]

@@ -1,39 +1,41 @@
 """The static transport: an explorer or a figure as HTML, which needs no kernel.
 
-``_static/explorer.js`` brings the controls to life, ``_static/explorer.css`` gives them their look.
+The scripts in ``_static/explorer/`` bring the controls to life, the style sheets beside them a look.
 """
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Mapping
 from html import escape
-from itertools import count
 from typing import Any
 from urllib.parse import quote
 
 from nnlib.explore.choices import Choices, Control, name_of
 from nnlib.explore.drawing import Draw, Frame, draw_frame
 from nnlib.explore.frames import packed_frames
+from nnlib.explore.scale import positions
 from nnlib.explore.svg import pixel_size
 
 MOST_TICKS = 16  # a slider with more stops shows none of them
 
-_numbers = count(1)  # a page is one kernel, so its ids differ and are the same on every build
+_names: Counter[str] = Counter()  # a page is one kernel, so its ids differ and are the same on every build
 
 
 def explorer_html(draw: Draw, choices: Choices) -> tuple[str, str]:
     """The ``<figure class="nn-explorer">`` of an explorer, and the caption of its default frame."""
     data, frames = packed_frames(draw, choices)
     start = frames[choices.start_index]
-    prefix = f"nn-{name_of(draw).replace('_', '-')}-{next(_numbers)}"
+    name = _own_name(draw)
     controls = "\n".join(
-        _control(control, stride, f"{prefix}-{control.name.replace('_', '-')}")
+        _control(control, stride, f"{name}-{control.name}")
         for control, stride in zip(choices.controls, choices.strides, strict=True)
     )
     longest = max((frame.caption for frame in frames), key=len)
     return (
-        f'<figure class="nn-explorer" id="{escape(prefix)}">\n'
+        f'<figure class="nn-explorer" id="{escape(name)}">\n'
         '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
         f"{controls}\n</fieldset>\n"
         f"{picture_html(start)}\n"
@@ -43,6 +45,13 @@ def explorer_html(draw: Draw, choices: Choices) -> tuple[str, str]:
         f"<span>{escape(start.caption)}</span></figcaption>\n"
         "</figure>"
     ), start.caption
+
+
+def _own_name(draw: Draw) -> str:
+    """What links call an explorer: its function's name, and from the second one of a page on its number."""
+    name = re.sub(r"\W", "", name_of(draw)) or "explorer"
+    _names[name] += 1
+    return name if _names[name] == 1 else f"{name}-{_names[name]}"
 
 
 def figure_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
@@ -63,7 +72,16 @@ def picture_html(frame: Frame) -> str:
 
 def _control(control: Control, stride: int, name: str) -> str:
     make = {"slider": _slider, "menu": _menu, "checkbox": _checkbox}[control.kind]
-    return make(control, f'id="{escape(name)}" data-stride="{stride}" autocomplete="off"', escape(name))
+    if control.kind == "slider" and len(control.values) == 2 and not control.counted:
+        make = _switch
+    values = "|".join(
+        str(value).lower() if isinstance(value, bool) else str(value) for value in control.values
+    )
+    attributes = (
+        f'id="{escape(name)}" data-name="{escape(control.name)}" data-values="{escape(values)}" '
+        f'data-stride="{stride}" autocomplete="off"'
+    )
+    return make(control, attributes, escape(name))
 
 
 def _slider(control: Control, attributes: str, name: str) -> str:
@@ -73,14 +91,32 @@ def _slider(control: Control, attributes: str, name: str) -> str:
     if control.counted:
         before = _play_button(control.label) + _step_button(-1, f"previous {control.label}", "‹")
         after = _step_button(1, f"next {control.label}", "›")
+    places = [f"{place:.3f}".rstrip("0").rstrip(".") for place in positions(_numbers(control))]
     ticks = " nn-ticks" if len(texts) <= MOST_TICKS else ""
     return (
         f'<div class="nn-control nn-slider"><label for="{name}">{escape(control.label)}</label> '
         f'<output for="{name}" aria-live="off">{escape(texts[control.start])}</output>'
-        f'<div class="nn-range{ticks}" style="--last:{last};--at:{control.start}">{before}'
-        f'<span class="nn-track"><input type="range" {attributes} min="0" max="{last}" step="1" '
-        f'value="{control.start}" aria-valuetext="{escape(texts[control.start])}" '
-        f'data-texts="{escape("|".join(texts))}"></span>{after}</div></div>'
+        f'<div class="nn-range{ticks}">{before}<span class="nn-track" style="--x:{places[control.start]}">'
+        f'<input type="range" {attributes} min="0" max="{last}" step="1" value="{control.start}" '
+        f'aria-valuetext="{escape(texts[control.start])}" data-texts="{escape("|".join(texts))}" '
+        f'data-at="{" ".join(places)}"></span>{after}</div></div>'
+    )
+
+
+def _numbers(control: Control) -> list[float]:
+    return [float(value) for value in control.values]
+
+
+def _switch(control: Control, attributes: str, name: str) -> str:
+    """A slider with two stops: both are there to be read, and the nearer one to the thumb is chosen."""
+    off, on = (escape(text) for text in control.texts)
+    checked = " checked" if control.start else ""
+    return (
+        f'<div class="nn-control nn-switch"><label for="{name}">{escape(control.label)}'
+        f'<span class="nn-unseen"> {on} instead of {off}</span></label>'
+        f'<span class="nn-ends"><span class="nn-off" aria-hidden="true">{off}</span>'
+        f'<input type="checkbox" role="switch" {attributes} data-texts="{off}|{on}"{checked}>'
+        f'<span class="nn-on" aria-hidden="true">{on}</span></span></div>'
     )
 
 
@@ -112,7 +148,7 @@ def _menu(control: Control, attributes: str, name: str) -> str:
 def _checkbox(control: Control, attributes: str, name: str) -> str:
     checked = " checked" if control.start else ""
     return (
-        f'<div class="nn-control nn-check"><input type="checkbox" {attributes}{checked}> '
+        f'<div class="nn-control nn-check"><input type="checkbox" {attributes} data-texts="off|on"{checked}> '
         f'<label for="{name}">{escape(control.label)}</label></div>'
     )
 

@@ -10,6 +10,8 @@ import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from nnlib.explore.handles import PIXELS_PER_INCH, handles_line
+
 # Text as paths: a picture in an <img> cannot use the page's fonts, and once packed, paths cost little (5 KB).
 _SETTINGS = {"svg.hashsalt": "nnlib", "svg.fonttype": "path", "svg.image_inline": True}
 _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
@@ -25,16 +27,22 @@ _PATH = re.compile(r' d="([^"]*)"')
 _NUMBER = re.compile(r"-?\d*\.\d+")
 _SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"', re.DOTALL)
 
-POINTS_PER_INCH, PIXELS_PER_INCH = 72, 96
+POINTS_PER_INCH = 72
 _SMALL = 32  # points: a path no larger is a marker or a glyph, and keeps its decimals
 
 
 def to_svg(figure: Figure) -> str:
-    """A figure as an SVG document, without dates, comments or unused names, its coordinates to 0.1 point."""
+    """A figure as an SVG document, without dates, comments or unused names, its coordinates to 0.1 point.
+
+    Where a reader can take hold of something, its last line but one says so: see ``handles_line``.
+    """
     stream = StringIO()
     with mpl.rc_context(_SETTINGS):
         FigureCanvasSVG(figure).print_svg(stream, metadata=_NO_METADATA)
-    return _shortened(stream.getvalue())
+    svg = _shortened(stream.getvalue())
+    if line := handles_line(figure):  # once it is drawn, all of its axes are where they stay
+        svg = f"{line}\n</svg>".join(svg.rsplit("</svg>", 1))
+    return svg
 
 
 def pixel_size(svg: str) -> tuple[int, int]:

@@ -76,6 +76,8 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     for at, last in zip(z, x == 2, strict=True):  # the full one tells w from −w
         if abs(at) <= _REACH:
             spot(bottom, at, 0, size=6, hollow=not last, clip_on=False)
+    marks.handle(bottom, bias, 0, "bias")  # x = 0 lands there,
+    marks.handle(bottom, 2 * weight + bias, 0, "weight")  # and x = 2 here
     bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2 … 2, filled: 2)")
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
@@ -208,6 +210,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     right.plot(at[:depth], spread[:depth], color=POSITIVE)
     spot(right, at[:depth], spread[:depth], POSITIVE, 4)
     spot(right, depth, spread[depth - 1], POSITIVE, 9, hollow=True)
+    marks.handle(right, depth, spread[depth - 1], "depth")
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer")
     marks.decades(right.yaxis, range(-10, 11, 5), 1e-12, 1e13)
     right.set_title("spread over examples", loc="right", fontsize=10.5)
@@ -562,6 +565,7 @@ def prelu_learns(function: str, epoch: int) -> Frame:
     epochs = np.arange(len(leaks))
     right.plot(epochs[: epoch + 1], leaks[: epoch + 1], color=GRADIENT)
     spot(right, epoch, leaks[epoch], GRADIENT, clip_on=False)
+    marks.handle(right, epoch, leaks[epoch], "epoch")
     right.set(xlim=(0, 500), ylim=(-1.3, 1.3), xticks=[0, 250, 500], yticks=[-1, 0, 1], xlabel="epoch")
     right.set_title("leak α")
     return figure, (f"Target {function}: after {epoch} epochs the leak α is {fixed(leaks[epoch])}.")

@@ -52,6 +52,7 @@ def prediction_cost(target: float, prediction: float) -> Frame:
         axes.plot(a, _cost_and_slope(name, a, target)[0], **look)
         _tangent(axes, prediction, value, slope, 1 / axes.bbox.width, 5.2 / axes.bbox.height)
         spot(axes, prediction, value, PREDICTION, clip_on=False)
+        marks.handle(axes, prediction, value, "prediction")
         said.append(f"{fixed(value, 2)}, with slope {fixed(slope, 2)}")
     spot(axes, target, 0, size=11, hollow=True, clip_on=False, zorder=3)
     axes.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="prediction a (hollow: the target)", ylabel="cost")
@@ -92,6 +93,7 @@ def cost_of_parameters(weight: float, bias: float) -> Frame:
     here = _mean_quadratic(weight, bias)
     dropped(right, weight, here)
     spot(right, weight, here)
+    marks.handle(right, weight, here, "weight")
     right.set(xlim=(-6.6, 6.6), ylim=(0, 0.4), xlabel="weight w", ylabel="cost C")
     right.set_title(f"C, a function of w (b = {fixed(bias, 0)})")
     costs = ", ".join(f"{c:.3f}" for c in 0.5 * (a - EXAMPLES_Y) ** 2)
@@ -125,6 +127,7 @@ def outlier(fifth_day: float) -> Frame:
         spot(axes, best, lowest, PREDICTION)
         spot(axes, days[:4], np.full(4, -0.1 * top), size=6, hollow=True, zorder=5)
         spot(axes, fifth_day, -0.1 * top, size=6, marker="D", zorder=5)
+        marks.handle(axes, fifth_day, -0.1 * top, "fifth_day")
         axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), ylabel="average cost")
         axes.set(xticks=(20, 60, 100), yticks=(0, top / 2, top))
         axes.set_title(title)
@@ -150,11 +153,13 @@ def honest_prediction(share_of_ones: float, prediction: float, cost: str) -> Fra
     top.plot(a, likelihood / likelihood.max(), color=INK)
     here = prediction**ones * (1 - prediction) ** (10 - ones) / likelihood.max()
     spot(top, prediction, here, PREDICTION)
+    marks.handle(top, prediction, here, "prediction")
     top.set(ylim=(0, 1.12), ylabel="likelihood\n(highest = 1)", yticks=(0, 0.5, 1))
     top.set_title(f"likelihood of {ones} ones and {10 - ones} zeros, each 1 with probability a")
     bottom.plot(a, _average_cost(key, a, share_of_ones), color=INK)
     average = float(_average_cost(key, prediction, share_of_ones))
     spot(bottom, prediction, average, PREDICTION, clip_on=False)
+    marks.handle(bottom, prediction, average, "prediction")
     bottom.set(xlim=(0, 1), ylim=(0, 2.4), xlabel="prediction a, the same for all ten", ylabel="average cost")
     bottom.set_title(f"{named(cost)}: average over the ten")
     return figure, (
@@ -261,6 +266,7 @@ def _outputs(axes: Axes, path: Walk, epoch: int) -> None:
     """The outputs up to an epoch: what comes later is the reader's bet."""
     axes.plot(np.arange(epoch + 1), path.a[: epoch + 1], color=PREDICTION)
     spot(axes, epoch, path.a[epoch], PREDICTION, clip_on=False)
+    marks.handle(axes, epoch, path.a[epoch], "epoch")
     guide(axes, y=0, color=INK, linestyle=DASHED, linewidth=1.2)
     guide(axes, y=0.5, color=style.FAINT, linewidth=1)
     axes.set(xlim=(0, EPOCHS), ylim=(-0.04, 1.04), yticks=(0, 0.5, 1), xlabel="epoch", ylabel="output a")
@@ -420,6 +426,7 @@ def surface(pair: str, start: str) -> Frame:
     figure, (left, right) = canvas(1, 2, height=3.2, wspace=0.78, top=0.44)
     marks.surface(left, w, b, cost_over(pair, w, b), _SURFACE_LEVELS[pair])
     marks.path(left, path[:, 0], path[:, 1])
+    marks.handle(left, *path[0], "start", free=True)
     marks.plane(left, (-6, 6), (-5, 0, 5), "weight w", "bias b", "cost; greyer is higher")
 
     slice_w = np.linspace(-6, 6, 121)
@@ -503,6 +510,7 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     here = three_ways(at)
     dropped(axes, weighted_input, here[2][0])
     spot(axes, weighted_input, here[2][0], PREDICTION)
+    marks.handle(axes, weighted_input, here[2][0], "weighted_input")
     axes.set(xlim=(0, 60), ylim=(0, 62), xlabel="weighted input z (target 0)", ylabel="cross-entropy")
     # One decimal: near 1 the output has few digits left, and the last of them differ between machines.
     words = [f"{value[0]:.1f}" if np.isfinite(value[0]) else "infinite" for value in here]

@@ -96,6 +96,7 @@ def descent(function: str, start: float, learning_rate: float) -> Frame:
     _curve(above, curve.cost)
     inside = path[np.abs(path) <= 2 * _EDGE]  # far enough outside for the line to leave the picture
     marks.path(above, inside, curve.cost(inside), end=abs(path[-1]) <= _EDGE)
+    marks.handle(above, start, curve.cost(start), "start")
     above.set(ylim=(-0.06 * curve.top, curve.top), ylabel="cost C(w)", title=f"C(w) = {curve.formula}")
     _fall(below, path, curve.minima)
     return figure, f"η = {learning_rate:g} from w = {number(start)}: {_fate(function, curve, path)}"
@@ -214,6 +215,7 @@ def _rule(figure: Figure, rate: float, ratio: float) -> None:
     words = f"largest: 2/cₘₐₓ = {limit:.3g}"
     note(axes, limit, 1.6, words, NEGATIVE, ha=side, va="bottom", fontsize=11)
     spot(axes, [rate], [0.5], size=10, clip_on=False)
+    marks.handle(axes, rate, 0.5, "learning_rate")
     axes.set(xlim=(0.015, 3), ylim=(0, 1), yticks=[], xlabel="learning rate η")
     marks.ticks(axes.xaxis, [0.02, 0.1, 0.5, 2])
     axes.spines[:].set_visible(False)
@@ -271,6 +273,7 @@ def slopes(w1: float, w2: float) -> Frame:
         marks.arrow(plane, (w1, w2), (w1 - 0.22 * g1, w2 - 0.22 * g2), GRADIENT)
     marks.cross(plane, [0], [0])
     spot(plane, [w1], [w2], GRADIENT)
+    marks.handle(plane, w1, w2, "w1", "w2", free=True)
     marks.plane(plane, (-3, 3), (-2, 0, 2), "weight w₁", "weight w₂", "From above")
     plane.set_aspect("equal", adjustable="box")
 
@@ -283,6 +286,7 @@ def slopes(w1: float, w2: float) -> Frame:
         reach = np.array([-0.8, 0.8]) / max(1.0, abs(slope) / 4)
         axes.plot(w + reach, tilted(w1, w2) + slope * reach, color=GRADIENT, linewidth=2.4)
         spot(axes, [w], [tilted(w1, w2)], GRADIENT)
+        marks.handle(axes, w, tilted(w1, w2), f"w{index}")
         title = f"∂C/∂w{lowered(index)} = {number(slope)}"
         axes.set(xlim=(-3, 3), ylim=(-2, 20), xticks=[-2, 0, 2], xlabel=name, ylabel="C", title=title)
     return figure, _slopes_caption(w1, w2, g1, g2)

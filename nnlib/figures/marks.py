@@ -8,7 +8,7 @@ A chapter's module keeps its mathematics, its composition and its captions. Wher
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -176,6 +176,37 @@ def guide(axes: Axes, *, x: float | None = None, y: float | None = None, **look:
 def dropped(axes: Axes, x: float, y: float, foot: float = 0, color: str = MUTED) -> None:
     """A dotted line from a point down to the axis."""
     axes.plot([x, x], [foot, y], color=color, linestyle=style.DOTTED, linewidth=1.3)
+
+
+# Where a reader can take hold -------------------------------------------------------------------------------
+
+_HANDLES = "nnlib_handles"
+
+
+class Handle(NamedTuple):
+    """A point of a figure at which a reader can move some of its parameters."""
+
+    axes: Axes
+    x: float
+    y: float
+    controls: tuple[str, ...]
+    free: bool
+
+
+def handle(axes: Axes, x: Any, y: Any, *controls: str, free: bool = False) -> None:
+    """Let a reader drag what stands at a point: on the page, that moves the parameters with these names.
+
+    Dragging goes by x alone, as along a curve, or with ``free`` by both coordinates. Nothing is drawn here.
+    Every frame of a figure has the same handles in the same order, each where its own values put it, be that
+    out of sight.
+    """
+    kept = vars(axes.figure).setdefault(_HANDLES, [])
+    kept.append(Handle(axes, float(x), float(y), controls, free))
+
+
+def handles(figure: Figure) -> list[Handle]:
+    """The handles of a figure, in the order in which they were declared."""
+    return list(vars(figure).get(_HANDLES, ()))
 
 
 # Scales and words -------------------------------------------------------------------------------------------

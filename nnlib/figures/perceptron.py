@@ -51,8 +51,12 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
 
     figure, axes = canvas(height=3.25, right=2.42)
     border = marks.regions(axes, _z(w, bias), CORNERS)
+    foot = _foot(w, bias)
+    tip, side = foot + 0.42 * w, foot  # where the line is out of sight
     if border is not None and np.ptp(border, axis=0).max() > 1e-6:
-        _normal(axes, border.mean(axis=0), w, X)
+        tip, side = _normal(axes, border.mean(axis=0), w, X), 0.75 * border[0] + 0.25 * border[-1]
+    marks.handle(axes, *tip, "angle", free=True)
+    marks.handle(axes, *side, "bias", free=True)
     marks.classes(axes, X, labels)
     marks.ring(axes, wrong[:, 0], wrong[:, 1], width=1.5)
     marks.plane(axes, CORNERS, [0, 1], "input $x_1$", "input $x_2$", f"{gate}: {right} of 4 right")
@@ -76,8 +80,17 @@ def _z(w: Array, b: float) -> Callable[[Array], Array]:
     return lambda points: points @ w + b
 
 
-def _normal(axes: Axes, middle: Array, w: Array, points: Array) -> None:
-    """The arrow w on a line, or up to it where it would leave the axes, and its name clear of the points."""
+def _foot(w: Array, b: float) -> Array:
+    """The point of the line w·x + b = 0 that is nearest to the middle of the corners."""
+    middle = np.full(2, sum(CORNERS) / 2)
+    return np.asarray(middle - (w @ middle + b) / (w @ w) * w)
+
+
+def _normal(axes: Axes, middle: Array, w: Array, points: Array) -> Array:
+    """The arrow w on a line, or up to it where it would leave the axes, and its name clear of the points.
+
+    Returns the arrow's tip.
+    """
 
     def inside(spot: Array) -> bool:
         return bool(np.all((CORNERS[0] < spot) & (spot < CORNERS[1])))
@@ -88,6 +101,7 @@ def _normal(axes: Axes, middle: Array, w: Array, points: Array) -> None:
     spots = [spot for spot in (tip + 0.14 * w, shaft + across, shaft - across) if inside(spot)]
     chosen = next(spot for spot in spots if np.linalg.norm(points - spot, axis=1).min() > 0.16)
     note(axes, chosen[0], chosen[1], "$w$", halo=True, fontsize=11)
+    return np.asarray(tip)
 
 
 def _said(x: Array, z: str, output: int) -> list[str]:
@@ -117,7 +131,8 @@ def same_line(weights: float, bias: float) -> Frame:
     name = names.get(tuple(output.tolist()), "always 1")
 
     figure, axes = canvas(height=3.25, right=2.42)
-    marks.regions(axes, _z(w, bias), CORNERS)
+    border = marks.regions(axes, _z(w, bias), CORNERS)
+    marks.handle(axes, *(_foot(w, bias) if border is None else border.mean(axis=0)), "bias", free=True)
     spot(axes, *X.T)
     marks.plane(axes, CORNERS, [0, 1], "input $x_1$", "input $x_2$", name)
     rows = [_said(x, short(z[n]), output[n]) for n, x in enumerate(X)]

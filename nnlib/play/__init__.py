@@ -19,9 +19,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from nnlib.play.data import points
-from nnlib.play.presets import Preset, read_preset
+from nnlib.play.presets import DIGITS, Preset, read_preset
 
 if TYPE_CHECKING:
+    from nnlib.play.digits import DigitsRun
     from nnlib.play.runs import Run
 
 __all__ = ["Playground", "play", "points"]
@@ -34,6 +35,8 @@ def play(**preset: Any) -> Playground:
 
     Args:
         data: "spiral", "circles", "xor", "moons", "blobs", "gate", or "own" for the reader's own points.
+            With "digits" it is 64-30-10 that learns to read handwriting, and what the reader draws. This one
+            takes learning_rate, batch_size, l2, seed, epochs and speed, and no other setting.
         classes: of "blobs", 2 to 4.
         points: how many it learns from; noise: their standard deviation (each set has its own).
         own: points for ``data="own"``, a list of [x1, x2, class].
@@ -41,11 +44,14 @@ def play(**preset: Any) -> Playground:
         activation, init: names as in ``nnlib.Network``; init may be "equal", every weight 0.5.
         cost: "cross_entropy", "quadratic", "mse" or "mae".
         optimizer: "adam", "sgd" or "momentum" (0.9); learning_rate, batch_size, l2.
+        rule: "gradient", or "perceptron" for Rosenblatt's on own points: one neuron, its mistakes counted.
         seed: of the weights.
         epochs: how long it has been trained when the reader first sees it.
         speed: epochs a second: 1, 3, 10, 30, 100; 0 is a batch a second, -1 as many as it can.
         controls: the settings that stand above the figure; all others are folded below it.
         panels: what stands below the network: "cost", "gradients".
+        against: the cost or the optimizer of a rival, as in ``{"cost": "quadratic"}``, which starts from the
+            same weights and sees the same batches; how many points each has wrong is drawn for both.
         goal: what to reach, as in ``{"right": 0.95, "neurons": 8, "epochs": 1000}``.
 
     Raises a ``ValueError`` that says what came and what was expected.
@@ -60,8 +66,16 @@ class Playground:
         self.preset = preset
 
     @cached_property
-    def run(self) -> Run:
+    def run(self) -> Run | DigitsRun:
         """The network of the first picture, trained by nnlib."""
+        if self.preset["data"] == DIGITS:
+            from nnlib.play.digits import DigitsRun
+
+            return DigitsRun(self.preset)
+        if self.preset["rule"] == "perceptron":
+            from nnlib.play.perceptron import PerceptronRun
+
+            return PerceptronRun(self.preset)
         from nnlib.play.runs import Run
 
         return Run(self.preset)

@@ -17,6 +17,7 @@ from nnlib.figures.style import (
     INK,
     MUTED,
     NEGATIVE,
+    PAGE,
     POSITIVE,
     PREDICTION,
     WIDTH,
@@ -92,7 +93,7 @@ def _neurons(axes: Axes, column: Column, values: Array) -> None:
     tile = np.pad(pictures, ((0, 0), (1, 1), (1, 1)), mode="edge").reshape(-1, PIXELS + 2)
     (x, top), (_, bottom) = column[0], column[-1]
     extent = (x - PITCH / 2, x + PITCH / 2, bottom - PITCH / 2, top + PITCH / 2)
-    image = _Field(axes, tile, extent, FIELD.resampled(18))
+    image = Field(axes, tile, extent, FIELD.resampled(18))
     boxes = [_box(x - NEURON / 2, y - NEURON / 2, NEURON) for x, y in column]
     image.set_clip_path(Path.make_compound_path(*boxes), axes.transData)
     image.set_zorder(2)
@@ -123,25 +124,33 @@ def _map(axes: Axes, run: Run) -> None:
     x, y = (start + MAP * (np.arange(fine) + 0.5) / fine for start in (left, bottom))
     look = {"colors": INK, "linewidths": 1.1, "zorder": 4}
     if run.outputs == 1:
-        _Field(axes, 2 * says[:, :, 0] - 1, extent, FIELD.resampled(18))
+        Field(axes, 2 * says[:, :, 0] - 1, extent, FIELD.resampled(18))
         if finely.min() < 0.5 < finely.max():
             axes.contour(x, y[::-1], finely[:, :, 0], [0.5], **look)
     else:
         areas = ListedColormap(AREAS[: run.outputs])
-        _Field(axes, 2 * says.argmax(axis=2) / (run.outputs - 1) - 1, extent, areas)
+        Field(axes, 2 * says.argmax(axis=2) / (run.outputs - 1) - 1, extent, areas)
     axes.plot(*_box(left, bottom, MAP).vertices.T, color=INK, linewidth=0.8, zorder=6)
     middle = VIEWS.get(run.preset["data"], (0.0, 0.0, 3.3))
     places = ((run.learned.X - middle[:2]) / middle[2] + 1) * MAP / 2 + (left, bottom)
     for label, (color, marker) in enumerate(CLASSES):
         chosen = places[run.learned.labels == label]
-        axes.plot(*chosen.T, marker, markersize=4.2, mfc=color, mec="white", mew=0.6, zorder=5)
+        look = dict(mfc=color, mec=PAGE, mew=0.6) if label else dict(mfc=PAGE, mec=color, mew=1.3)
+        axes.plot(*chosen.T, marker, markersize=4.2, zorder=5, **look)
 
 
-class _Field(AxesImage):  # type: ignore[misc]  # matplotlib's images have no types
+class Field(AxesImage):  # type: ignore[misc]  # matplotlib's images have no types
     """An image of few pixels, left to the reader's browser to smooth."""
 
-    def __init__(self, axes: Axes, values: Array, extent: tuple[float, ...], colors: Any) -> None:
-        super().__init__(axes, cmap=colors, extent=extent, interpolation="bilinear")
+    def __init__(
+        self,
+        axes: Axes,
+        values: Array,
+        extent: tuple[float, ...],
+        colors: Any,
+        interpolation: str = "bilinear",
+    ) -> None:
+        super().__init__(axes, cmap=colors, extent=extent, interpolation=interpolation)
         self.set_data(values)
         self.set_clim(-1, 1)
         axes.add_image(self)

@@ -18,9 +18,11 @@ MOST_LAYERS, MOST_NEURONS, MOST_POINTS, MOST_CLASSES = 6, 8, 1000, 4
 REACH = 100.0  # of own points
 SPEEDS = (0, 1, 3, 10, 30, 100, -1)
 SETS = (*NOISE, "own")
+DIGITS = "digits"
 HIDDEN = tuple(name for name, f in ACTIVATIONS.items() if f.elementwise)
 COSTS = ("cross_entropy", "quadratic", "mse", "mae")
 OPTIMIZERS = ("adam", "sgd", "momentum")
+RULES = ("gradient", "perceptron")
 INITS = (*INITIALIZERS, "equal")
 CONTROLS = (
     *("data", "classes", "points", "noise", "layers", "activation", "cost", "init"),
@@ -90,9 +92,18 @@ def goal(name: str, value: Any) -> dict[str, float] | None:
     return {"right": checks.number("the goal's right", value["right"], 0, 1, "(]")} | limits
 
 
+def against(name: str, value: Any) -> dict[str, str] | None:
+    if value is None:
+        return None
+    checks_of = {"cost": COSTS, "optimizer": OPTIMIZERS}
+    if not isinstance(value, Mapping) or len(value) != 1 or not set(value) <= set(checks_of):
+        raise ValueError(f"against is {value!r}; a dict as {{'cost': 'quadratic'}} is expected")
+    return {key: one_of(checks_of[key])(f"against's {key}", other) for key, other in value.items()}
+
+
 #: Each setting, what it is unless something else is said, and what it may be.
 SETTINGS: Mapping[str, tuple[Any, Check]] = {
-    "data": ("spiral", one_of(SETS)),
+    "data": ("spiral", one_of((*SETS, DIGITS))),
     "classes": (2, whole(2, MOST_CLASSES)),
     "points": (160, whole(4, MOST_POINTS)),
     "noise": (None, number(0, 2)),
@@ -103,14 +114,28 @@ SETTINGS: Mapping[str, tuple[Any, Check]] = {
     "init": ("xavier", one_of(INITS)),
     "optimizer": ("adam", one_of(OPTIMIZERS)),
     "learning_rate": (0.03, number(0, 1000, "(]")),
-    "batch_size": (20, whole(1, 10**9)),
+    "batch_size": (20, whole(1, 10**7)),
     "l2": (0.0, number(0, 10)),
+    "rule": ("gradient", one_of(RULES)),
     "seed": (1, whole(0, 2**53 - 1)),
     "epochs": (0, whole(0, 10_000)),
     "speed": (30, one_of(SPEEDS)),
     "controls": (["data", "layers", "activation", "learning_rate"], some_of(CONTROLS)),
     "panels": (["cost", "gradients"], some_of(PANELS)),
     "goal": (None, goal),
+    "against": (None, against),
+}
+
+
+#: Those of the network that reads digits, 64-30-10, whose data and shape are what they are.
+DIGITS_SETTINGS: Mapping[str, tuple[Any, Check]] = {
+    "data": (DIGITS, one_of((DIGITS,))),
+    "learning_rate": (0.003, SETTINGS["learning_rate"][1]),
+    "batch_size": (32, SETTINGS["batch_size"][1]),
+    "l2": (0.001, SETTINGS["l2"][1]),
+    "seed": SETTINGS["seed"],
+    "epochs": SETTINGS["epochs"],
+    "speed": (-1, SETTINGS["speed"][1]),
 }
 
 
@@ -119,14 +144,22 @@ def read_preset(given: Mapping[str, Any]) -> Preset:
 
     Raises a ``ValueError`` for a name that is none and a value out of its range.
     """
+    digits = given.get("data") == DIGITS
+    settings, whose = (DIGITS_SETTINGS, "play with digits") if digits else (SETTINGS, "play")
     for name in given:
-        if name not in SETTINGS:
-            raise ValueError(f"play has no setting {name!r}; the settings are {', '.join(SETTINGS)}")
+        if name not in settings:
+            raise ValueError(f"{whose} has no setting {name!r}; the settings are {', '.join(settings)}")
+    if digits:
+        return {name: check(name, given.get(name, default)) for name, (default, check) in settings.items()}
     preset = {
         name: check(name, given[name]) if name in given else default
         for name, (default, check) in SETTINGS.items()
         if name != "noise"
     }
+    if preset["rule"] == "perceptron":
+        preset |= _perceptron(given, preset)
+    if preset["against"] and (preset["rule"] == "perceptron" or preset["data"] in ("own", "gate")):
+        raise ValueError("against needs new points to compare by; data that is drawn is expected")
     noise = given.get("noise")
     preset["noise"] = (
         NOISE.get(preset["data"], 0.0) if noise is None else SETTINGS["noise"][1]("noise", noise)
@@ -136,6 +169,17 @@ def read_preset(given: Mapping[str, Any]) -> Preset:
             f"epochs is {preset['epochs']}; points to learn from are expected, as own=[[0, 1, 0]]"
         )
     return {name: preset[name] for name in SETTINGS}
+
+
+def _perceptron(given: Mapping[str, Any], preset: Preset) -> Preset:
+    """What Rosenblatt's rule needs: points of two kinds of the reader's own, and one neuron."""
+    needed: Preset = {"data": "own", "layers": []}
+    for name, value in needed.items():
+        if name in given and preset[name] != value:
+            raise ValueError(f"{name} is {preset[name]!r}; rule='perceptron' has {name}={value!r}")
+    if any(label > 1 for *_, label in preset["own"]):
+        raise ValueError("own has more than two classes; a perceptron says 0 or 1")
+    return needed | ({} if "controls" in given else {"controls": []}) | {"panels": ["cost"]}
 
 
 def _listed(name: str, values: Any) -> list[Any]:

@@ -24,6 +24,8 @@ MOMENTUM = 0.9
 class Run:
     """A network as a preset describes it, trained for its ``epochs``; ``history`` is of all of them."""
 
+    kind = ""
+
     def __init__(self, preset: Preset) -> None:
         self.preset = p = preset
         self.learned, self.new = self._examples(POINTS_SEED), None
@@ -50,6 +52,8 @@ class Run:
     def _network(self) -> Network:
         p = self.preset
         output, cost = "sigmoid", p["cost"]
+        if p["rule"] == "perceptron":
+            return Network([2, 1], output="step", cost="quadratic", init="zeros")
         if cost == "cross_entropy":
             output, cost = (
                 ("sigmoid", "binary_cross_entropy")
@@ -79,6 +83,11 @@ class Run:
             outputs.classify(A, self.net.f[self.net.L], self.net._cost) if self.outputs == 1 else A.argmax(1)
         )
         return float((named == examples.labels).mean())
+
+    @property
+    def page(self) -> Preset:
+        """What the page's script gets."""
+        return self.preset
 
     @property
     def cost(self) -> float:
@@ -116,6 +125,10 @@ class Run:
         side = "on the right side of the line" if self.outputs == 1 else "given the right class"
         share = percent(self.right(whose))
         said = f"{self.title}: {when} the cost is {fixed(self.cost)}; {total}, {share} are {side}."
+        if p := self.preset["against"]:
+            rival = Run(self.preset | p | {"against": None})
+            share = percent(rival.right(rival.new)) if rival.new else ""
+            said += f" A rival from the same weights, with {named(*p.values())}: {share}."
         if self.dead:
             be = "is" if self.dead == 1 else "are"
             said += f" {count(self.dead, 'neuron')} {be} dead, 0 at every point learned from."

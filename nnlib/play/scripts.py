@@ -2,22 +2,46 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from importlib.resources import files
 
+from nnlib.data import load_digits
+from nnlib.play.digits import written
+
 #: The page's scripts, each after those that it needs.
 SCRIPTS = (
-    *("random", "network", "data"),
+    *("random", "network", "data", "rosenblatt"),
     *("words", "settings", "model", "colours", "stage", "plots"),
-    *("python", "keeping", "controls", "neuron", "own", "panels", "figure"),
+    *("python", "keeping", "controls", "neuron", "own", "panels", "trainer", "figure"),
 )
+#: Those of the figure that reads digits, besides.
+DIGITS_SCRIPTS = ("drawing", "digits", "digits_python", "pad", "reader")
 
 
 @cache
 def script() -> str:
-    """All of the page's scripts, without their comments and indentation."""
-    text = "\n".join(_static(f"{name}.js") for name in SCRIPTS)
+    """The page's scripts, without their comments and indentation."""
+    return _joined(SCRIPTS)
+
+
+@cache
+def digits_script() -> str:
+    """The scripts that a page with a reader of digits needs besides."""
+    return _joined(DIGITS_SCRIPTS)
+
+
+@cache
+def digits_data() -> str:
+    """``load_digits`` as a script, which the page loads when it is asked for: a character a pixel."""
+    X, labels = load_digits()
+    data = {"pixels": written(X), "labels": "".join(map(str, labels))}
+    return f"globalThis.nnplay.digits = {json.dumps(data)};"
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    text = "\n".join(_static(f"{name}.js") for name in names)
     return re.sub(r"(?m)^\s*(//.*\n)?|\s+//\s.*$", "", text)
 
 

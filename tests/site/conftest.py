@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +12,9 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext
+from nnbook import inplace, lite
+from nnbook.lite import pyodide
+from playwright.sync_api import Browser, BrowserContext, Page
 from visiting import CHAPTERS, PAGES, ROOT, Visit, served
 
 SITE = ROOT / "_build" / "html"
@@ -87,3 +90,31 @@ def visited(context: BrowserContext, url: str, *, settle: bool = True) -> Visit:
     if settle:
         visit.settle()
     return visit
+
+
+@pytest.fixture(scope="session")
+def own_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages with a Pyodide of their own: what ``nnbook_pyodide: own`` builds, without JupyterLite."""
+    folder = tmp_path_factory.mktemp("own") / "site"
+    shutil.copytree(site, folder, ignore=shutil.ignore_patterns(lite.NAME, "reports"))
+    try:
+        inplace.serve_pyodide(folder / inplace.NAME, "own")
+    except pyodide.Unavailable as sentence:
+        pytest.fail(str(sentence), pytrace=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def own_pages(own_site: Path) -> Iterator[str]:
+    with served(own_site) as address:
+        yield address
+
+
+@pytest.fixture
+def open_own(visit: Callable[..., Visit], own_pages: str) -> Callable[..., Page]:
+    """Like ``visit``, of those pages."""
+
+    def open_page(name: str, **context: Any) -> Page:
+        return visit(name, base=own_pages, **context).page
+
+    return open_page

@@ -9,19 +9,20 @@ from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from typed_answers import JUDGE, apart, in_python
-from visiting import ROOT, Visit
+from visiting import Visit
 
-from nnlib.exercises import CHAPTERS, all_exercises, exercises_of
+from nnlib.exercises import BETS, CHAPTERS, Exercise, all_exercises, exercises_of, scripts
+from nnlib.exercises.drawn import SEEDS, Drawn
 from nnlib.exercises.kinds import Choice, Code, Explain, Numbers
 from nnlib.exercises.words import WORDS
 
 Open = Callable[..., Visit]
 
-SCRIPT = ROOT / "_static" / "exercises.js"
 FIRST = "chapters/gradient_descent.html"
 PAGES = [f"chapters/{chapter}.html" for chapter in CHAPTERS.values()]
 
@@ -32,21 +33,41 @@ each_page = pytest.mark.parametrize("name", PAGES)
 def script(browser: Browser) -> Page:
     """An empty page with the exercises' script alone."""
     page = browser.new_page()
-    page.add_script_tag(path=SCRIPT)
+    page.add_script_tag(content=scripts.script())
     return page
 
 
 def test_page_and_python_say_the_same_words(script: Page) -> None:
-    asked, python = in_python(all_exercises())
+    asked, python = in_python(all_exercises() | BETS)
     assert sum(map(len, python)) >= 5000
     page = script.evaluate(f"given => ({JUDGE})(...given)", [WORDS, asked])
     assert apart(asked, page, python) == []
 
 
+def test_page_and_python_draw_the_same_numbers(script: Page) -> None:
+    drawn = {label: each for label, each in all_exercises().items() if isinstance(each, Drawn)}
+    assert len(drawn) == 2 * len(CHAPTERS)
+    for label, exercise in drawn.items():
+        page = script.evaluate(
+            "([data, seeds]) => seeds.map(seed => nnDrawn(data, seed))", [exercise.data(), [*range(SEEDS)]]
+        )
+        for seed, (parts, given, worked) in enumerate(page):
+            python = exercise.with_seed(seed)
+            assert [given, worked] == [python.given, python.worked], (label, seed)
+            assert parts == {name: part.data() for name, part in python.items()}, (label, seed)
+
+
 def test_the_script_is_small_and_evaluates_nothing() -> None:
-    text = SCRIPT.read_text(encoding="utf-8")
+    text = scripts.script()
     assert len(gzip.compress(f"{text}{WORDS}".encode(), 9)) <= 8000
     assert not re.search(r"\beval\(|new Function|innerHTML|fetch\(", text)
+
+
+def of_page(name: str) -> dict[str, Exercise]:
+    """The exercises and the bets of a page."""
+    chapter = Path(name).stem
+    bets = {label: parts for label, parts in BETS.items() if CHAPTERS[label.split("-")[1]] == chapter}
+    return exercises_of(chapter) | bets
 
 
 @each_page
@@ -54,8 +75,8 @@ def test_answers_are_packed_and_small(site: Path, name: str) -> None:
     text = (site / name).read_text(encoding="utf-8")
     (packed,) = re.findall(r'class="nn-answers">([^<]*)<', text)
     assert len(packed) * 3 / 4 <= 6000
-    answers = json.loads(gzip.decompress(b64decode(packed)))
-    asked = exercises_of(Path(name).stem)
+    _, answers = json.loads(gzip.decompress(b64decode(packed)))
+    asked = of_page(name)
     assert {
         label for label, parts in asked.items() if not all(isinstance(p, Code) for p in parts.values())
     } == set(answers)
@@ -141,7 +162,7 @@ def test_a_message_comes_at_once_and_nothing_is_sent(visit: Open) -> None:
 @each_page
 def test_forms_with_messages_are_accessible_and_fit(visit: Open, name: str, scheme: str, width: int) -> None:
     page = visit(name, width=width, color_scheme=scheme, reduced_motion="reduce").page
-    fill(page, exercises_of(Path(name).stem))
+    fill(page, of_page(name))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page, "form.nn-check").response["violations"]
     assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
@@ -178,9 +199,79 @@ def test_every_mistake_of_a_page_gets_its_hint_there(visit: Open) -> None:
                 expect(here.locator(".nn-said")).to_have_text(hint)
 
 
+AGAIN = "ex-gd-again-steps"
+
+
+def stated(page: Page) -> list[str]:
+    """The numbers of the exercise, and their way to the answer in its solution."""
+    return page.locator(f'[data-drawn="{AGAIN}"]').all_text_contents()
+
+
+def test_a_link_brings_its_numbers_and_a_button_others(visit: Open) -> None:
+    page = visit(f"{FIRST}?seed=7#{AGAIN}").page
+    exercise = all_exercises()[AGAIN]
+    seventh = exercise.with_seed(7)
+    place = page.locator(f'[data-drawn="{AGAIN}"]').first
+    expect(place).to_have_text(seventh.given)
+    assert stated(page) == [seventh.given, seventh.worked]
+    answer = page.locator(f'[id="{AGAIN}.w"]')
+    answer.fill(", ".join(map(str, seventh["w"].right)))
+    answer.press("Enter")
+    expect(page.locator(f'[id="{AGAIN}.w.said"]')).to_have_text("Right.")
+    page.locator(form(page, AGAIN)).get_by_role("button", name="New numbers").press("Enter")
+    expect(place).not_to_have_text(seventh.given)
+    expect(answer).to_have_value("")
+    expect(page.locator(".nn-status[role=status]")).to_have_text(stated(page)[0])
+    link = page.locator(f"{form(page, AGAIN)} .nn-link")
+    seed = int(link.get_attribute("href").partition("=")[2].partition("#")[0])
+    other = exercise.with_seed(seed)
+    assert stated(page) == [other.given, other.worked]
+    for hint, value in other["w"].wrong.items():
+        answer.fill(", ".join(map(str, value)))
+        answer.press("Enter")
+        expect(page.locator(f'[id="{AGAIN}.w.said"]')).to_have_text(hint)
+    given = stated(page)
+    link.click()
+    page.reload()
+    expect(place).to_have_text(given[0])
+
+
+@pytest.mark.parametrize("query", ["", "?seed=100", "?seed=-1", "?seed=x", "?seed="])
+def test_without_a_seed_numbers_change_with_the_visit(visit: Open, query: str) -> None:
+    page = visit(FIRST + query).page
+    seen = set()
+    for _ in range(6):
+        page.reload()
+        expect(page.locator(f"{form(page, AGAIN)} .nn-link")).to_have_text(re.compile(r"numbers \d+"))
+        seen.add(stated(page)[0])
+    known = {all_exercises()[AGAIN].with_seed(seed).given for seed in range(SEEDS)}
+    assert len(seen) > 1
+    assert seen <= known
+
+
+@each_page
+def test_a_bet_stands_before_its_figure_and_is_no_exercise_done(visit: Open, name: str) -> None:
+    page = visit(name).page
+    for label in set(of_page(name)) - set(exercises_of(Path(name).stem)):
+        bet = page.locator(form(page, label))
+        assert (
+            bet.evaluate("form => form.nextElementSibling.querySelectorAll('figure.nn-explorer').length") == 1
+        )
+        for key, part in BETS[label].items():
+            here = bet.locator(f'[data-part="{key}"]')
+            if isinstance(part, Choice):
+                here.get_by_role("radio", name=part.right, exact=True).check()
+            else:
+                here.locator("input").fill(", ".join(map(str, np.ravel(part.right))))
+        bet.get_by_role("button", name="Bet").click()
+        expect(bet.locator(".nn-said", has_text="Right.")).to_have_count(len(BETS[label]))
+        assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('nnbook'))") == []
+
+
 def test_without_scripts_no_form_is_shown(visit: Open) -> None:
     page = visit(FIRST, java_script_enabled=False).page
     assert page.locator("form.nn-check:visible").count() == 0
+    assert stated(page)[0] == all_exercises()[AGAIN].given
 
 
 def test_paper_shows_no_form(visit: Open) -> None:

@@ -1,23 +1,14 @@
-"""explorer.js and explorer.css with pages of their own, opened from disk, in the theme's light and dark."""
+"""The explorers' scripts and style sheets with pages of their own, in the theme's light and dark."""
 
-import shutil
-from importlib.resources import files
 from itertools import pairwise
 
 import explore_draws
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from explorer_pages import START, usual, visitor, write_pages
 from playwright.sync_api import expect
-from visiting import ROOT
 
-from nnlib.explore import explore, show
 from nnlib.explore.drawing import draw_frame
-
-THEMES = {
-    "pydata_sphinx_theme": ("theme.css", "pydata-sphinx-theme.css"),
-    "sphinx_book_theme": ("sphinx-book-theme.css",),
-}
-START = {"epoch": 0, "activation": "tanh", "bias": 0.5, "noise": False}
 
 
 def frame(**values):
@@ -26,62 +17,15 @@ def frame(**values):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A light and a dark page with an explorer of every kind of control, a second one and a fixed figure."""
     folder = tmp_path_factory.mktemp("pages")
-    links = []
-    for package, names in THEMES.items():
-        styles = files(package) / "theme" / package / "static" / "styles"
-        for name in names:
-            shutil.copy(str(styles / name), folder / name)
-            links.append(name)
-    for name in ("book.css", "explorer.css", "explorer.js"):
-        shutil.copy(ROOT / "_static" / name, folder)
-    head = "".join(f'<link rel="stylesheet" href="{name}">' for name in [*links, "book.css", "explorer.css"])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NNLIB_STATIC", "1")
-        patch.delenv("NNLIB_FRAME_CACHE", raising=False)
-        made = [
-            explore(
-                explore_draws.curve,
-                default={"activation": "tanh", "bias": 0.5},
-                epoch=[0, 1, 2, 3],
-                activation=["relu", "tanh"],
-                bias=[-1.0, 0.5],
-                noise=[False, True],
-            ),
-            explore(explore_draws.twins, side=["left", "right"]),
-            show(explore_draws.descent, learning_rate=0.1),
-        ]
-        figures = [one._repr_mimebundle_()[0]["text/html"] for one in made]
-    cells = "".join(f'<div class="cell_output"><div class="text_html">{html}</div></div>' for html in figures)
-    for theme in ("light", "dark"):
-        (folder / f"{theme}.html").write_text(
-            f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8">'
-            "<title>Test</title>"
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}'
-            '<script defer src="explorer.js"></script></head><body><main class="bd-content" '
-            f'style="display: block; max-width: 46rem; margin: 0 auto; padding: 1rem"><h1>Test</h1>{cells}'
-            '<p id="after" style="margin-bottom: 120rem">After the figures.</p></main></body></html>',
-            encoding="utf-8",
-        )
+    write_pages(folder, usual())
     return folder
 
 
 @pytest.fixture
 def visit_page(browser, folder):
-    contexts, errors = [], []
-
-    def visit(name="light", width=1280, **options):
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
-        page = contexts[-1].new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto((folder / f"{name}.html").as_uri())
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert errors == []
+    with visitor(browser, folder) as visit:
+        yield visit
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
-from visiting import Visit
+from visiting import CHAPTERS, Visit
 
 Open = Callable[..., Visit]
 Shown = tuple[str | None, str]
@@ -140,3 +140,30 @@ def test_moves_when_opened_from_disk(visit: Open, site: Path, chapter: str) -> N
     control.focus()
     control.press(keys(control)[0])
     assert wait_for_change(figure, before)[1] != before[1]
+
+
+def test_an_explorer_is_called_by_one_name_and_opened_by_its_link(visit: Open, chapter: str) -> None:
+    page = visit(chapter).unfold().page
+    twice = "id => document.querySelectorAll(`[id='${id}']`).length"
+    names = [str(figure.get_attribute("id")) for figure in explorers(page)]
+    assert [page.evaluate(twice, name) for name in names] == [1] * len(names)
+    figure = explorers(page)[-1]
+    start = shown(figure)
+    control = controls(figure)[-1]
+    control.press(keys(control)[0])
+    moved = wait_for_change(figure, start)[1]
+    figure.get_by_role("button", name="Copy link").click()
+    link = page.url.partition("#")[2]
+    assert link.startswith(f"{names[-1]}?")
+
+    seen = visit(f"{chapter}#{link}")
+    again = seen.page.locator(f"#{names[-1]}")
+    expect(again.locator("[aria-live=polite]")).to_have_text(moved)
+    expect(again).to_be_in_viewport(ratio=0.3)
+    assert seen.errors == []
+
+
+def test_ten_explorers_can_be_dragged(site: Path) -> None:
+    pages = [(site / page).read_text(encoding="utf-8") for page in CHAPTERS]
+    # A picture in its address: "<metadata>" is written with signs that an address may have.
+    assert sum(page.count("%3Cmetadata%3E") for page in pages) >= 10

@@ -23,7 +23,7 @@ Look = Callable[[str], Visit]
 def test_the_site_has_the_pages_of_the_table_of_contents(site: Path) -> None:
     found = [path.relative_to(site) for path in site.rglob("*.html")]
     built = {path.as_posix() for path in found if path.parts[0] not in ("_static", "lite")}
-    assert built == {*PAGES, "index.html", "search.html"}
+    assert built == {*PAGES, "index.html", "search.html", "404.html"}
     assert any(page.startswith("chapters/") for page in PAGES)
 
 

@@ -6,12 +6,10 @@ import gzip
 import json
 import random
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,16 +17,12 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.widgets.widget import _instances
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visiting import ROOT
+from play_pages import Open, caption, epoch, made, opened, press, unfold, wait_for_epoch, weights
+from playwright.sync_api import Browser, expect
 
 import nnlib
 from nnlib.play.scripts import script, style
 
-THEMES = {
-    "pydata_sphinx_theme": ("theme.css", "pydata-sphinx-theme.css"),
-    "sphinx_book_theme": ("sphinx-book-theme.css",),
-}
 PRESETS: dict[str, dict[str, Any]] = {
     "spiral": {},
     "trained": {"epochs": 20, "layers": [4]},
@@ -36,106 +30,26 @@ PRESETS: dict[str, dict[str, Any]] = {
     "own": {"data": "own", "layers": [3]},
     "deep": {"data": "circles", "layers": [8] * 6, "activation": "relu", "init": "he", "learning_rate": 0.3},
     "goal": {"data": "circles", "layers": [4], "goal": {"right": 0.95, "neurons": 4, "epochs": 500}},
+    "perceptron": {
+        "rule": "perceptron",
+        "own": [[-1.6, 0.4, 0], [-0.9, -1.5, 0], [0.4, 0.9, 1], [2.2, -0.3, 1]],
+        "speed": 100,
+    },
+    "rival": {"data": "circles", "against": {"cost": "quadratic"}, "optimizer": "sgd", "epochs": 3},
     "line": {"data": "gate", "layers": [], "panels": ["cost"], "controls": ["learning_rate", "l2"]},
 }
-# The strictest policy under which a page from disk may load its own files.
-POLICY = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src data:"
-
-Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A light and a dark page for each preset."""
-    folder = tmp_path_factory.mktemp("pages")
-    links = []
-    for package, names in THEMES.items():
-        styles = files(package) / "theme" / package / "static" / "styles"
-        for name in names:
-            # Without what it would load besides: fonts and another style sheet.
-            text = (styles / name).read_text(encoding="utf-8")
-            (folder / name).write_text(
-                re.sub(r"@font-face\s*{[^}]*}|@import[^;]*;", "", text), encoding="utf-8"
-            )
-            links.append(name)
-    for name in ("book.css", "explorer.css"):
-        shutil.copy(ROOT / "_static" / name, folder)
-    (folder / "play.js").write_text(script(), encoding="utf-8")
-    (folder / "play.css").write_text(style(), encoding="utf-8")
-    names = [*links, "book.css", "explorer.css", "play.css"]
-    head = "".join(f'<link rel="stylesheet" href="{name}">' for name in names)
-    for name, preset in PRESETS.items():
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("NNLIB_STATIC", "1")
-            html = nnlib.play(**preset)._repr_mimebundle_()[0]["text/html"]
-        html = re.sub(r'id="nn-live-\d+"', 'id="net"', html)
-        for theme in ("light", "dark"):
-            (folder / f"{name}-{theme}.html").write_text(
-                f'<!doctype html><html lang="en" data-theme="{theme}"><head><meta charset="utf-8"><title>Test'
-                f'</title><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-                f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}'
-                '<link rel="icon" href="data:,"><script defer src="play.js"></script></head><body>'
-                '<main class="bd-content"><article class="bd-article bd-article-container"><h1>Test</h1>'
-                f'<div class="cell_output"><div class="text_html">{html}</div></div></article></main>'
-                "</body></html>",
-                encoding="utf-8",
-            )
-    return folder
+    return made(tmp_path_factory.mktemp("pages"), PRESETS)
 
 
 @pytest.fixture
 def visit(browser: Browser, folder: Path) -> Iterator[Open]:
     """``visit("spiral", width=390)``: a page, which must end without a complaint in the console."""
-    contexts: list[BrowserContext] = []
-    complaints: list[str] = []
-
-    def open_page(
-        name: str = "spiral", theme: str = "light", width: int = 1280, at: str = "", **more: Any
-    ) -> Page:
-        height = 900 if width > 600 else 844
-        contexts.append(browser.new_context(viewport={"width": width, "height": height}, **more))
-        page = contexts[-1].new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda said: said.type in ("error", "warning") and complaints.append(said.text))
-        page.on("pageerror", lambda error: complaints.append(f"{error}\n{error.stack}"))
-        page.on(
-            "request",
-            lambda request: request.url.startswith(("file:", "data:")) or complaints.append(request.url),
-        )
-        page.goto((folder / f"{name}-{theme}.html").as_uri() + at)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def caption(page: Page) -> str:
-    return page.locator("figcaption").inner_text()
-
-
-def epoch(page: Page) -> int:
-    return int(page.locator(".nl-count > span").inner_text().removeprefix("epoch ").replace(",", ""))
-
-
-def weights(page: Page) -> list[float]:
-    return page.evaluate("() => [...document.querySelector('.nn-live').live.model.net.parameters.flat]")
-
-
-def press(page: Page, name: str, times: int = 1) -> None:
-    for _ in range(times):
-        page.locator(f'button:is([title="{name}"], :text-is("{name}"), :has(> :text-is("{name}")))').press(
-            "Enter"
-        )
-
-
-def wait_for_epoch(page: Page, least: int) -> None:
-    page.wait_for_function(f"() => document.querySelector('.nn-live').live.model.epoch >= {least}")
-
-
-def unfold(page: Page) -> None:
-    page.evaluate("() => document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    yield from opened(browser, folder, "spiral")
 
 
 class TestFirst:
@@ -403,6 +317,55 @@ class TestOwnPoints:
         press(page, "replace the points by these")
         assert said in page.locator(".nl-own [role=status]").inner_text()
         assert ("no point" in said or "expected" in said) == ("Click on the map" in caption(page))
+
+
+class TestRival:
+    def test_both_go_on_from_the_same_weights(self, visit: Open) -> None:
+        page = visit("rival")
+        two = """() => { const {model} = document.querySelector('.nn-live').live;
+            return [model, model.rival].map(each => [...each.net.parameters.flat]); }"""
+        own, other = page.evaluate(two)
+        assert own != other
+        press(page, "train for one epoch", 2)
+        assert "A rival from the same weights, with quadratic:" in caption(page)
+        legend = page.locator(".nl-legend").first.inner_text()
+        assert re.search(r"cross-entropy \d+ %\s*quadratic \d+ %", legend)
+        press(page, "from the same first weights")
+        own, other = page.evaluate(two)
+        assert own == other
+
+
+class TestPerceptron:
+    def test_a_point_a_step_until_an_epoch_has_no_mistake(self, visit: Open, tmp_path: Path) -> None:
+        page = visit("perceptron")
+        press(page, "train on one batch")
+        assert weights(page) == [1.6, -0.4, -1], "the first point is a tie, and so a mistake"
+        assert "1 mistake so far;" in caption(page)
+        press(page, "Play")
+        expect(page.locator("figcaption")).to_contain_text("0 in the last epoch; of the 4 points, 100 % are")
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
+        unfold(page)
+        program = page.locator("pre").inner_text()
+        (tmp_path / "it.py").write_text(program, encoding="utf-8")
+        done = subprocess.run([sys.executable, tmp_path / "it.py"], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        (shown,) = re.findall(r"# the page: (\d+) mistakes, after", program)
+        assert done.stdout.split()[0] == shown
+
+    def test_a_point_that_the_reader_puts_there_sets_it_going_again(self, visit: Open) -> None:
+        page = visit("perceptron")
+        press(page, "Play")
+        expect(page.locator("figcaption")).to_contain_text("0 in the last epoch")
+        before = weights(page)
+        plane = page.get_by_role("application")
+        for _ in range(14):
+            plane.press("ArrowRight")
+        plane.press("2")
+        assert weights(page) == before
+        assert "of 5 points" not in caption(page)
+        assert "its weights kept; 5 points, no bound, since it did not start at 0" in caption(page)
+        press(page, "from the same first weights")
+        assert weights(page) == [0, 0, 0]
 
 
 def link(settings: dict[str, Any], **more: Any) -> str:

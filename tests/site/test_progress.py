@@ -61,13 +61,13 @@ def test_a_right_answer_is_marked_where_it_was_given_and_in_the_contents(reader:
     reader.answer(0, **RIGHT)
     expect(reader.page.locator(f'form[data-exercise="{LABEL}"] .nn-done')).to_have_text("✓ done")
     side = reader.page.locator(".bd-sidebar-primary a", has_text="Gradient descent").first
-    expect(side).to_contain_text("1/18 ✓")
+    expect(side).to_contain_text("1/20 ✓")
     assert [key for key in reader.stored() if key.startswith("nnbook-exercises")] == ["nnbook-exercises:/"]
     reader.go_to(FIRST, 0)
     expect(count).to_contain_text("1 of ")
     expect(count).to_contain_text("in this browser only")
     question = reader.page.locator(".bd-article ol a", has_text="Gradient descent")
-    expect(question).to_contain_text("1/18 ✓")
+    expect(question).to_contain_text("1/20 ✓")
 
 
 def test_it_comes_back_after_2_7_21_and_60_days(reader: Reader) -> None:
@@ -95,6 +95,16 @@ def test_a_wrong_one_comes_back_after_two_days(reader: Reader) -> None:
     reader.answer(11, **RIGHT)
     assert reader.due(12) == []
     assert reader.due(13) == ["Three steps by hand"]
+
+
+def test_what_was_done_under_a_former_label_is_not_lost(reader: Reader) -> None:
+    former, label = "digits-ex-steps", "ex-digits-steps"
+    reader.store(json.dumps({f"chapters/digits.html#{former}": [1, 0, 2]}))
+    reader.go_to(FIRST, 0)
+    expect(reader.page.locator(".nn-progress .nn-count")).to_contain_text("1 of ")
+    assert reader.page.locator(".nn-progress li a").get_attribute("href") == f"chapters/digits.html#{label}"
+    reader.go_to("chapters/digits.html", 0)
+    expect(reader.page.locator(f'form[data-exercise="{label}"] .nn-done')).to_have_text("✓ done")
 
 
 def test_at_most_five_links_at_a_time(reader: Reader) -> None:

@@ -11,7 +11,7 @@ import base64
 import hashlib
 import tomllib
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -107,7 +107,9 @@ def pack_nnlib(root: Path, folder: Path) -> Wheel:
         for path in (root / "nnlib").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    return write(project["name"], project["version"], content, folder, project["dependencies"])
+    licenses = {name: (root / name).read_bytes() for name in project["license-files"]}
+    needs = project["dependencies"]
+    return write(project["name"], project["version"], content, folder, needs, project["license"], licenses)
 
 
 def pack_nothing(name: str, folder: Path) -> Wheel:
@@ -121,15 +123,24 @@ def record(data: bytes) -> str:
 
 
 def write(
-    name: str, version: str, content: dict[str, bytes], folder: Path, needs: Iterable[str] = ()
+    name: str,
+    version: str,
+    content: dict[str, bytes],
+    folder: Path,
+    needs: Iterable[str] = (),
+    license: str = "",
+    licenses: Mapping[str, bytes] | None = None,
 ) -> Wheel:
     stem = file_name(name, version).removesuffix("-py3-none-any.whl")
     if not any(".dist-info/" in target for target in content):
-        about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+        about = f"Metadata-Version: 2.4\nName: {name}\nVersion: {version}\n"
+        about += f"License-Expression: {license}\n" if license else ""
+        about += "".join(f"License-File: {file}\n" for file in licenses or {})
         about += "".join(f"Requires-Dist: {need}\n" for need in needs)
         content = content | {
             f"{stem}.dist-info/METADATA": about.encode(),
             f"{stem}.dist-info/WHEEL": WHEEL.encode(),
+            **{f"{stem}.dist-info/licenses/{file}": text for file, text in (licenses or {}).items()},
         }
         listed = "".join(f"{target},{record(data)},{len(data)}\n" for target, data in sorted(content.items()))
         content = content | {f"{stem}.dist-info/RECORD": f"{listed}{stem}.dist-info/RECORD,,\n".encode()}

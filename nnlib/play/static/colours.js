@@ -37,7 +37,7 @@
     };
   }
 
-  // A point of a class, filled, or hollow where it is a new one.
+  // A point of a class: class 0 is a hollow square, as in every figure. A new one is an outline alone.
   function mark(g, label, x, y, size, colour, edge, hollow = false) {
     g.beginPath();
     if (label === 0) g.rect(x - 0.87 * size, y - 0.87 * size, 1.74 * size, 1.74 * size);
@@ -47,9 +47,10 @@
       corners.forEach(([dx, dy], i) => g[i ? "lineTo" : "moveTo"](x + dx * size, y + dy * size));
       g.closePath();
     }
-    g.fillStyle = hollow ? edge : colour;
-    g.strokeStyle = hollow ? colour : edge;
-    g.lineWidth = hollow ? 1.3 : 1;
+    const line = hollow || label === 0;
+    g.fillStyle = line ? edge : colour;
+    g.strokeStyle = line ? colour : edge;
+    g.lineWidth = hollow ? 1.1 : line ? 2 : 1;
     g.fill();
     g.stroke();
   }

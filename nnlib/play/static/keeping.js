@@ -48,7 +48,7 @@
     } catch { /* said below */ }
     if (weights?.length !== flat.length || !weights.every(Number.isFinite)) throw new RangeError(`The weights cannot be read; ${flat.length} numbers are expected.`);
     model.start = { epoch, why: why === "points" ? "points" : "weights", weights };
-    model.again();
+model.again();
   }
 
   function link(live) { // or a sentence, where it would be too long
@@ -73,7 +73,7 @@
   function save(live) {
     if (framed) return;
     try {
-      sessionStorage.setItem(key(live), JSON.stringify({ hash: location.hash, state: state(live), preset: live.preset }));
+      sessionStorage.setItem(key(live), JSON.stringify({ hash: location.hash, state: live.state, preset: live.preset }));
     } catch { /* full, or not allowed here */ }
   }
 

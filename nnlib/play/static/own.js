@@ -44,6 +44,7 @@
 
   function put(live, [x, y], kind, add = false) { // a point of a kind; or takes away what is there already
     if (live.settings.data !== "own") return;
+    if (live.model.perceptron && kind > 1) return live.say("A perceptron says 0 or 1: two kinds of points.");
     const rows = [...live.settings.own], { view } = live.model, far = rows.map(([a, b]) => Math.hypot(a - x, b - y));
     const nearest = far.indexOf(Math.min(...far)), there = far[nearest] < NEAR * view[2];
     if (kind === null || (there && !add)) rows.splice(nearest, nearest < 0 ? 0 : 1);
@@ -88,6 +89,7 @@
       make("details", {}, make("summary", {}, "Paste points"), make("p", {}, "A line a point: x₁, x₂ and its class, 0 to 3."), text, make("div", { class: "nl-row" }, take, copy), said));
     live.paints.push(() => {
       whole.hidden = live.settings.data !== "own";
+      kinds.slice(2).forEach((kind) => (kind.hidden = live.model.perceptron));
       kinds.forEach((kind, label) => kind.setAttribute("aria-pressed", String(live.kind === label)));
     });
     return whole;

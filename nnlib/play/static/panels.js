@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const { make, button, fixed, percent, python, keeping } = globalThis.nnplay;
+  const { make, button, fixed, percent, named, keeping } = globalThis.nnplay;
 
   function curves(live) {
     const { panels } = live.preset, legend = make("p", { class: "nl-legend" }), parts = [];
@@ -14,12 +14,18 @@
     }
     const row = (kind) => make("span", { class: `nl-key nl-${kind}` }, make("i", { "aria-hidden": "true" }), make("span"));
     const [learned, fresh, ghost] = ["learned", "fresh", "ghost"].map(row);
-    legend.append("cost ", learned, fresh, ghost);
+    const perceptron = live.preset.rule === "perceptron";
+    legend.append(perceptron ? "mistakes in each epoch " : live.preset.against ? "points it learns from on the wrong side: " : "cost ", learned, fresh, ghost);
     live.paints.push(() => {
       const { now, newRows, trainable } = live.model, numbers = (cost, right) => `${fixed(cost, 3)}, ${percent(right)} right`;
-      learned.lastChild.textContent = `learned from${trainable ? ` ${numbers(now.cost, now.right)}` : ""}`;
+      learned.lastChild.textContent = perceptron ? `${live.model.training?.made ?? 0} in all` : `learned from${trainable ? ` ${numbers(now.cost, now.right)}` : ""}`;
       fresh.lastChild.textContent = `new ${numbers(now.newCost, now.newRight)}`;
       ghost.lastChild.textContent = "the run before";
+      const { rival, settings } = live.model, wrong = (name, { right }) => `${named(name)} ${percent(1 - right)}`;
+      if (rival) {
+        const [[name, other]] = Object.entries(settings.against);
+        [learned.lastChild.textContent, fresh.lastChild.textContent] = [wrong(settings[name], now), wrong(other, rival.now)];
+      }
       [fresh.hidden, ghost.hidden] = [!newRows.length, !live.ghost];
     });
     return make("div", { class: "nl-plots" }, ...parts);
@@ -41,8 +47,8 @@
 
   function program(live) {
     live.code = make("code");
-    const write = () => (live.code.textContent = python(live.model)), words = "With nnlib, this book's package: the same points, weights and batches, and so the same numbers.";
-    const element = button("copy", "copy the program", () => copy(live, element, () => python(live.model)));
+    const write = () => (live.code.textContent = live.program), words = "With nnlib, this book's package: the same points, weights and batches, and so the same numbers.";
+    const element = button("copy", "copy the program", () => copy(live, element, () => live.program));
     const whole = fold("The same in Python", { ontoggle: () => whole.open && write() },
       make("div", { class: "nl-row nl-foot" }, make("span", {}, words), element), make("pre", { tabindex: "0", "aria-label": "the program" }, live.code));
     return whole;
@@ -70,5 +76,5 @@
     near.focus();
   }
 
-  Object.assign(globalThis.nnplay, { panels: { curves, settings, program } });
+  Object.assign(globalThis.nnplay, { panels: { curves, settings, program, fold } });
 })();

@@ -10,14 +10,14 @@
     const last = Math.max(10, model.costs.length - 1, ghost ? ghost.length - 1 : 0);
     const across = (epoch) => left + ((right - left) * Math.log1p(epoch / 3)) / Math.log1p(last / 3); // room for the first epochs
     let most = 0.1;
-    for (const run of [model.costs, ghost ?? []]) for (const both of run) for (const cost of both ?? []) if (cost > most) most = Math.min(cost, 4);
+    for (const run of [model.costs, ghost ?? []]) for (const both of run) for (const cost of both ?? []) if (cost > most) most = model.perceptron ? cost : Math.min(cost, 4);
     const up = (cost) => low - (low - top) * Math.min(1, cost / most);
     g.font = `12px ${colours.font}`;
     g.textBaseline = "middle";
     g.fillStyle = colours.muted;
     g.strokeStyle = colours.line;
     g.textAlign = "right";
-    const step = [0.05, 0.1, 0.25, 0.5, 1, 2].find((step) => most / step <= 3) ?? 2;
+    const step = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50].find((step) => most / step <= 3) ?? 100;
     for (let cost = 0; cost <= most; cost += step) {
       line(g, [left, up(cost)], [right, up(cost)]);
       g.fillText(short(+cost.toFixed(2)), left - 7, up(cost));
@@ -51,7 +51,7 @@
     };
     g.save();
     if (ghost) curve(ghost, 0, colours.muted, [2, 3]);
-    if (model.newRows.length) curve(model.costs, 1, colours.negative, [5, 3]);
+    if (model.newRows.length || model.rival) curve(model.costs, 1, colours.negative, [5, 3]);
     curve(model.costs, 0, colours.positive, []);
     g.restore();
   }

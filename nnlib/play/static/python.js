@@ -66,7 +66,16 @@
     return lines;
   }
 
+  function perceptron(model) {
+    const { start, epoch, training } = model, lines = ["neuron = nnlib.Perceptron(2)"], flat = start && [...start.weights].map(number);
+    if (start) lines.push(`# ${WHY[start.why]}`, `neuron.w, neuron.b = np.array(${list(flat.slice(0, 2))}), ${flat[2]}`);
+    if (model.legs.at(-1)?.epochs) lines.push(`neuron.fit(X, labels, max_epochs=${model.legs.at(-1).epochs})`);
+    return ["import numpy as np", "", "import nnlib", "", ...data(model), ...lines, "print(sum(neuron.mistakes), neuron.w.round(6), round(neuron.b, 6))",
+      `# the page: ${training?.made ?? 0} mistakes${model.middle ? " (it is within the next epoch)" : `, after ${count(epoch, "epoch")}`}`].join("\n");
+  }
+
   function python(model) {
+    if (model.perceptron && model.trainable) return perceptron(model);
     const several = model.outputs > 1, lines = [
       ...data(model),
       several ? `Y = nnlib.one_hot(labels, ${model.outputs})` : "Y = labels[:, None].astype(float)",

@@ -4,7 +4,7 @@
   "use strict";
 
   const { named, short, grouped } = globalThis.nnplay;
-  const ALL = 1e9; // a batch of all points, however many there are
+  const ALL = 1e7; // a batch of all points, however many there are
   const LIMITS = { layers: 6, neurons: 8, points: 1000, classes: 4, reach: 100, epochs: 20000 };
   const NOISE = { spiral: 0.02, circles: 0, xor: 0, moons: 0.1, blobs: 0.3, gate: 0, own: 0 };
   const SPEEDS = { 0: "a batch/s", 1: "1 epoch/s", 3: "3 epochs/s", 10: "10 epochs/s", 30: "30 epochs/s", 100: "100 epochs/s", "-1": "at full speed" };
@@ -71,7 +71,8 @@
   }
 
   // Output and cost of nnlib.Network for so many outputs.
-  function ends({ cost }, outputs) {
+  function ends({ cost, rule }, outputs) {
+    if (rule === "perceptron") return { output: "step", cost: "quadratic" };
     if (cost !== "cross_entropy") return { output: "sigmoid", cost };
     return outputs > 1 ? { output: "softmax", cost: "categorical_cross_entropy" } : { output: "sigmoid", cost: "binary_cross_entropy" };
   }

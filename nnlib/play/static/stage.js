@@ -158,7 +158,7 @@
       g.strokeStyle = colours.ink;
       g.lineWidth = 1.6;
       if (several) for (let c = 0; c < n; c++) this.contour((p) => lead(A, p * n, n, c), c);
-      else if (last) this.contour((p) => A[p * n + j] - 0.5);
+      else if (last && net.names[l] !== "step") this.contour((p) => A[p * n + j] - 0.5);
       else if (l) this.contour((p) => pass.Z[l][p * n + j]); // the line along which a neuron bends: z = 0
       else this.contour((p) => A[p * n + j]);
       if (this.showNew) for (const row of model.newRows) this.paintPoint(row, true);

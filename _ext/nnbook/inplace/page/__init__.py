@@ -1,0 +1,1 @@
+"""Runs the cells of a page in the browser's Python: packed as ``nnbook_page``, beside nnlib."""

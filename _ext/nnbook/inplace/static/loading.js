@@ -1,0 +1,80 @@
+// In the worker: Python's files, all asked for at once, and how much of them has come.
+const plain = self.fetch.bind(self);
+const STEP = 1e5; // bytes between two messages
+
+// Each file by its address: a promise of its response. The response itself goes to whoever needs it, and a copy is
+// counted: only what comes from the network as it is has its compiled code kept by the browser.
+const coming = new Map();
+
+self.fetch = (what, options) => coming.get(String(what?.url ?? what))?.() ?? plain(what, options);
+
+export function download(files, home, say) {
+  // At once, whatever else still waits.
+  const failed = (problem, url) => {
+    const silent = problem instanceof TypeError; // what fetch throws where nothing answers
+    say("missing", { text: silent ? `no answer from ${new URL(url).host}` : problem.message });
+  };
+  for (const file of files) {
+    const url = new URL(file.url, home).href;
+    const answer = begin(url, file, say);
+    answer.catch((problem) => failed(problem, url));
+    coming.set(url, async () => (await answer).clone());
+  }
+}
+
+async function begin(url, file, say) {
+  const response = await plain(url);
+  if (!response.ok) throw new Error(`${url} answers ${response.status}`);
+  if (!file.integrity || new URL(url).origin === self.location.origin) {
+    count(file, response.clone(), say).catch(() => {});
+    return response;
+  }
+  // From elsewhere: checked before it runs. A checked response comes as a whole, so it is counted first.
+  await count(file, response, say);
+  return plain(url, { integrity: file.integrity, cache: "force-cache" }).catch(() => {
+    throw new Error(`${url} is not the file that this book was tested with`);
+  });
+}
+
+async function count(file, response, say) {
+  let [got, told] = [0, 0];
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    got = done ? file.bytes : Math.min(got + value.length, file.bytes);
+    const sent = (got / file.bytes) * file.sent;
+    if (done || sent - told > STEP) {
+      say("progress", { bytes: sent - told });
+      told = sent;
+    }
+    if (done) return;
+  }
+}
+
+export async function bytesOf(file, home) {
+  return (await self.fetch(new URL(file.url, home).href)).arrayBuffer();
+}
+
+// At once, and whatever else waits: for what is imported before it has come.
+export function bytesNow(file, home) {
+  const request = new XMLHttpRequest();
+  request.open("GET", new URL(file.url, home).href, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`${file.name} could not be loaded: it answers ${request.status}`);
+  return request.response;
+}
+
+// A module of Pyodide's. From elsewhere, what was checked is what runs: it is not asked for a second time.
+export async function moduleOf({ url, integrity }, home) {
+  const address = new URL(url, home);
+  if (address.origin === self.location.origin) return import(address.href);
+  const response = await plain(address.href, { integrity }).catch(() => {
+    throw new Error(`${address.href} could not be had, or is not the file that this book was tested with`);
+  });
+  const copy = URL.createObjectURL(new Blob([await response.blob()], { type: "text/javascript" }));
+  try {
+    return await import(copy);
+  } finally {
+    URL.revokeObjectURL(copy);
+  }
+}

@@ -1,0 +1,78 @@
+"""Breaks the core line by line, and says which wrong lines no test sees.
+
+    python -m tools.mutants            this week's module: in so many weeks, all
+    python -m tools.mutants costs      one module
+    python -m tools.mutants all        some hours
+
+A run that was stopped goes on where it was: mutmut keeps its results in ``mutants/``. A mutant that changes
+no result is listed in ``tests/mutants.toml``, with the reason; any other that lives is a hole in the tests.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LISTED = ROOT / "tests" / "mutants.toml"
+
+
+def modules() -> list[str]:
+    """The modules of the core, as mutmut is told them."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+    return [Path(name).stem for name in settings["only_mutate"]]
+
+
+def mutmut(*arguments: str) -> str:
+    command = [str(Path(sys.executable).with_name("mutmut")), *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def change(diff: str) -> tuple[str, str]:
+    """The line that a mutant takes away, and the one that it puts there; names of mutants apart."""
+    lines = {sign: re.findall(rf"^\{sign}(?!\{sign}\{sign})(.*)$", diff, re.M) for sign in "-+"}
+    return " ".join(map(str.strip, lines["-"])), " ".join(map(str.strip, lines["+"]))
+
+
+def main() -> int:
+    wanted = (
+        sys.argv[1] if sys.argv[1:] else modules()[datetime.date.today().isocalendar().week % len(modules())]
+    )
+    if wanted not in ("all", *modules()):
+        print(f"{wanted} came; all or one of {', '.join(modules())} is expected.", file=sys.stderr)
+        return 2
+    names = [f"nnlib.{name}.*" for name in (modules() if wanted == "all" else [wanted])]
+    command = [
+        str(Path(sys.executable).with_name("mutmut")),
+        "run",
+        "--max-children",
+        str(os.cpu_count() or 1),
+    ]
+    if code := subprocess.run([*command, *names], cwd=ROOT).returncode:
+        return code
+    ends = dict(re.findall(r"^\s*(nnlib\.\S+): (.+)$", mutmut("results", "--all", "true"), re.M))
+    ends = {name: end for name, end in ends.items() if wanted == "all" or name.startswith(f"nnlib.{wanted}.")}
+    listed = {
+        (e["right"], e["wrong"]) for e in tomllib.loads(LISTED.read_text(encoding="utf-8"))["equivalent"]
+    }
+    holes = {}
+    for name in [name for name, end in ends.items() if end in ("survived", "no tests")]:
+        made = change(mutmut("show", name))
+        if made in listed:
+            ends[name] = "equivalent"
+        else:
+            holes[name] = made
+    print(f"{wanted}: " + ", ".join(f"{count} {end}" for end, count in Counter(ends.values()).most_common()))
+    for name, (right, wrong) in holes.items():
+        print(f"{name} lives:\n  - {right}\n  + {wrong}")
+    return 1 if holes else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
