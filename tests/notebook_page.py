@@ -24,12 +24,12 @@ STATE = """() => {
 
 
 def all_cells_have_run(page: Page) -> None:
-    """Wait for it; no cell failed, and there is an explorer."""
-    page.wait_for_function(
-        f"() => {{ const s = ({STATE})(); return s.done === s.cells || s.errors.length }}",
-        timeout=6 * MINUTES,
-    )
+    """Wait for it, as long as one cell after the other is done; none failed, and there is an explorer."""
     state = page.evaluate(STATE)
+    while state["done"] < state["cells"] and not state["errors"]:
+        moved = f"done => {{ const s = ({STATE})(); return s.done !== done || s.errors.length }}"
+        page.wait_for_function(moved, arg=state["done"], timeout=6 * MINUTES)
+        state = page.evaluate(STATE)
     assert state["errors"] == []
     assert state["explorers"] > 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import importlib
+import os
 import struct
 import sys
 from html import unescape
@@ -51,6 +52,24 @@ def test_a_change_is_built_and_runs_a_notebook_again_only_if_it_depends_on_that(
     assert "Executing notebook" in after_package.stdout + after_package.stderr
     assert ">1 42\n" in page(book)
     assert len(list((book / "_build" / ".jupyter_cache").iterdir())) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core")
+def test_changed_notebooks_run_at_the_same_time(book: Path) -> None:
+    waits = "import pathlib, time\npathlib.Path('{own}').touch()\nbegin = time.monotonic()\n"
+    waits += (
+        "while not pathlib.Path('{other}').exists():\n    assert time.monotonic() - begin < 60\nprint('met')"
+    )
+    for own, other in (("small", "second"), ("second", "small")):
+        path = book / "chapters" / f"{own}.ipynb"
+        notebook = nbformat.read(book / "chapters" / "small.ipynb", as_version=4)
+        notebook.cells[1].source = waits.format(own=own, other=other)
+        nbformat.write(notebook, path)
+    (book / "_toc.yml").write_text(f"{TOC}  - file: chapters/second\n")
+    done = build(book)
+    assert done.returncode == 0, done.stderr
+    assert ">met\n" in page(book)
 
 
 @pytest.mark.slow

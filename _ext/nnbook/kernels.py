@@ -10,10 +10,16 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import JupyterCacheAbstract
+from jupyter_cache.executors import load_executor
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from .digest import digest
 
@@ -26,6 +32,7 @@ def setup(app: Sphinx) -> None:
         "nnbook_fingerprint", "", "env", str
     )  # "env": a new value makes Sphinx read every page again
     app.connect("config-inited", prepare)
+    app.connect("env-before-read-docs", run_side_by_side)
 
 
 def prepare(app: Sphinx, config: Config) -> None:
@@ -57,3 +64,27 @@ def fingerprint(root: Path) -> str:
     files = [path for path in files if "__pycache__" not in path.parts]
     locks = [root / "requirements.lock", root / "requirements-keras.lock"]
     return digest(root, [*sorted(files), *locks], platform.python_version())
+
+
+def run_side_by_side(app: Sphinx, env: BuildEnvironment, pages: Sequence[str]) -> None:
+    """Run the changed notebooks, as many at once as there are cores: the reading finds their results.
+
+    A notebook that fails is run again by the reading, which says where and why.
+    """
+    if app.config.nb_execution_mode != "cache":
+        return
+    cache = get_cache(app.config.nb_execution_cache_path)
+    changed = [*changed_notebooks(cache, [Path(env.doc2path(page)) for page in pages])]
+    if len(changed) > 1:
+        runs = [cache.add_nb_to_project(str(path)).pk for path in changed]
+        executor = load_executor("local-parallel", cache)
+        executor.run_and_cache(filter_pks=runs, timeout=app.config.nb_execution_timeout)
+
+
+def changed_notebooks(cache: JupyterCacheAbstract, paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.suffix == ".ipynb":
+            try:
+                cache.match_cache_notebook(nbformat.read(path, as_version=4))
+            except KeyError:
+                yield path

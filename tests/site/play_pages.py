@@ -105,6 +105,20 @@ def weights(page: Page) -> list[float]:
     return page.evaluate("() => [...document.querySelector('.nn-live').live.model.net.parameters.flat]")
 
 
+def stop_the_clock(page: Page) -> None:
+    """From here the page's time passes by ``page.clock.run_for`` alone, however busy the machine is."""
+    page.clock.install(time=0)
+    page.clock.pause_at(1)
+
+
+def pictures(page: Page, milliseconds: int) -> int:
+    """How many pictures a figure that trains shows in that time of the page."""
+    page.evaluate("""() => { window.pictures = 0; const {live} = document.querySelector('.nn-live');
+        const paint = live.paint.bind(live); live.paint = () => { window.pictures++; paint(); } }""")
+    page.clock.run_for(milliseconds)
+    return page.evaluate("window.pictures")
+
+
 def press(page: Page, name: str, times: int = 1) -> None:
     for _ in range(times):
         page.locator(f'button:is([title="{name}"], :text-is("{name}"), :has(> :text-is("{name}")))').press(

@@ -17,7 +17,19 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from ipywidgets.widgets.widget import _instances
-from play_pages import Open, caption, epoch, made, opened, press, unfold, wait_for_epoch, weights
+from play_pages import (
+    Open,
+    caption,
+    epoch,
+    made,
+    opened,
+    pictures,
+    press,
+    stop_the_clock,
+    unfold,
+    wait_for_epoch,
+    weights,
+)
 from playwright.sync_api import Browser, expect
 
 import nnlib
@@ -103,26 +115,31 @@ class TestTraining:
         assert epoch(page) == 0
         assert weights(page) != first
 
-    @pytest.mark.parametrize("speed", ["a batch/s", "1 epoch/s", "100 epochs/s", "at full speed"])
+    @pytest.mark.parametrize("speed", ["a batch/s", "1 epoch/s", "100 epochs/s"])
     def test_trains_as_fast_as_the_reader_says(self, visit: Open, speed: str) -> None:
         page = visit()
         page.get_by_label("how fast it trains").select_option(speed)
+        stop_the_clock(page)
         press(page, "Play")
-        page.wait_for_timeout(1600)
-        press(page, "Pause")
-        done = page.evaluate(
-            """() => {
+        page.clock.run_for(3000)
+        done, an_epoch = page.evaluate("""() => {
             const {model} = document.querySelector('.nn-live').live;
-            return model.epoch * model.batches + (model.training?.at ?? 0) / 20;
-        }"""
-        )
-        least, most = {
-            "a batch/s": (1, 2),
-            "1 epoch/s": (6, 14),
-            "100 epochs/s": (300, 2500),
-            "at full speed": (1400, 1e9),
-        }[speed]
-        assert least <= done <= most
+            const begun = (model.training?.at ?? 0) / model.settings.batch_size;
+            return [model.epoch * model.batches + begun, model.batches];
+        }""")
+        a_second = {"a batch/s": 1, "1 epoch/s": an_epoch, "100 epochs/s": 100 * an_epoch}[speed]
+        assert done == pytest.approx(3 * a_second, abs=1 + 0.02 * a_second)
+
+    def test_at_full_speed_a_picture_shows_many_batches(self, visit: Open) -> None:
+        page = visit()
+        page.evaluate("""() => { window.pictures = 0;
+            document.querySelector('.nn-live').live.timing = () => { window.pictures++; } }""")
+        page.get_by_label("how fast it trains").select_option("at full speed")
+        press(page, "Play")
+        wait_for_epoch(page, 20)
+        press(page, "Pause")
+        a_picture = "document.querySelector('.nn-live').live.model.batches / window.pictures"
+        assert epoch(page) * page.evaluate(a_picture) > 5
 
     def test_what_laterwhile_it_trains_keeps_it_training(self, visit: Open) -> None:
         page = visit()
@@ -206,11 +223,9 @@ class TestTraining:
 
     def test_with_reduced_motion_there_are_two_pictures_a_second(self, visit: Open) -> None:
         page = visit(reduced_motion="reduce")
-        page.evaluate("""() => { window.frames = 0; const {live} = document.querySelector('.nn-live');
-            const paint = live.paint.bind(live); live.paint = () => { window.frames++; paint(); } }""")
+        stop_the_clock(page)
         press(page, "Play")
-        page.wait_for_timeout(2200)
-        assert 2 <= page.evaluate("window.frames") <= 7
+        assert pictures(page, 3000) == 6
         assert epoch(page) > 5
 
 
