@@ -115,7 +115,7 @@ export class Free {
   async ask() {
     if (this.#asked) return;
     this.#asked = true;
-    const { figure, caption, show } = this.explorer;
+    const { explorer } = this, { figure, caption } = explorer;
     figure.classList.add("nn-waiting");
     let turn;
     do {
@@ -123,7 +123,7 @@ export class Free {
       const frame = await this.frame(this.values());
       if (this.#ended || (this.hasFrames && this.atStops() && turn !== this.#wanted)) break; // a stop has its own frame
       if (frame.problem) caption.textContent = `This cannot be drawn; the picture is the one before. ${frame.problem}`;
-      else show(null, () => frame.svg, frame.caption);
+      else explorer.show(null, () => frame.svg, frame.caption);
     } while (turn !== this.#wanted);
     figure.classList.remove("nn-waiting");
     this.#asked = false;

@@ -1,6 +1,7 @@
 // In the worker: Python's files, all asked for at once, and how much of them has come.
 const plain = self.fetch.bind(self);
 const STEP = 1e5; // bytes between two messages
+const SILENCE = 10_000; // ms without an answer: it will not come
 
 // Each file by its address: a promise of its response. The response itself goes to whoever needs it, and a copy is
 // counted: only what comes from the network as it is has its compiled code kept by the browser.
@@ -22,8 +23,13 @@ export function download(files, home, say) {
   }
 }
 
+// An answer that came while this thread was busy is seen before the second of the two turns.
+function silence() {
+  return new Promise((_, fail) => setTimeout(() => setTimeout(() => fail(new TypeError("silent")), 500), SILENCE));
+}
+
 async function begin(url, file, say) {
-  const response = await plain(url);
+  const response = await Promise.race([plain(url), silence()]);
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   if (!file.integrity || new URL(url).origin === self.location.origin) {
     count(file, response.clone(), say).catch(() => {});

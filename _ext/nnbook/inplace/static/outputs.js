@@ -18,11 +18,13 @@ export class Output {
   }
 
   hear(kind, text) {
-    this.#turn = this.#turn.then(() => {
+    const show = () => {
       if (kind === "stdout" || kind === "stderr") this.#text(kind, text);
       else if (kind === "display") return this.#bundle(JSON.parse(text));
       else if (kind === "error") this.error(JSON.parse(text));
-    });
+    };
+    // What cannot be shown must not keep the cells behind it waiting.
+    this.#turn = this.#turn.then(show).catch((problem) => this.error({ text: `The page could not show this: ${problem.message}`, line: null, name: "page" }));
   }
 
   // The page stands still until there is something new.
@@ -98,5 +100,6 @@ export class Output {
     await this.#turn;
     if (!this.#any && this.cell.seen) this.cell.output.replaceChildren(); // it has nothing to say
     if (this.cell.seen) this.cell.output.style.minHeight = "";
+    for (const pre of this.parts.querySelectorAll("pre")) if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0; // to be scrolled by keys
   }
 }

@@ -1,6 +1,5 @@
 // Python from the page's side: its start and its end, and what is asked of it.
-const SILENCE = 10_000; // ms without a first byte: it will not come
-const PAUSE = 25_000; // ms without a further one; the thread that counts them also compiles what has come
+const PAUSE = 25_000; // ms without a further byte; the thread that counts them also compiles what has come
 const SLOW_START = 60_000; // ms that a busy machine may take to start what has come
 const NO_ANSWER = 2_000; // ms that a cell may take to hear "Stop"; after that Python itself is ended
 
@@ -41,7 +40,7 @@ export class Python {
           const complete = got > this.total * 0.99;
           wait(complete ? SLOW_START : PAUSE, complete ? "it did not start" : silent);
         } else if (data.kind === "begun") {
-          wait(SILENCE, silent);
+          wait(PAUSE, silent);
         } else if (data.kind === "starting") {
           told(null);
           wait(SLOW_START, "it did not start");
