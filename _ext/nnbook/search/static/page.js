@@ -60,7 +60,7 @@ function start() {
   function said(question, count, meant) {
     if (count === 0) return `Nothing in the book answers to “${question}”.`;
     const number = count === 1 ? "One place" : `${count} places`;
-    return `${number} for “${question}”${meant.length ? `, which the book calls ${meant.join("; ")}` : ""}.`;
+    return `${number} for “${question}”.${meant.length ? ` In the book’s words: ${meant.join("; ")}.` : ""}`;
   }
 
   field.addEventListener("input", () => {
