@@ -1,8 +1,9 @@
 """What students type into the search field, and the sections of which one should come first.
 
-Both halves were written before anything was ranked. The synonyms and the weights of the search were chosen
-by looking at ``TYPED``; nobody looked at ``HELD_BACK`` for that, and so it says how well the search does with
-what is typed tomorrow. What somebody missed goes into ``TYPED``, and the search is mended by it.
+Both halves were written before they were ranked. The synonyms and the weights of the search were chosen by
+looking at ``TYPED``; nobody looked at ``HELD_BACK`` for that, and so it says how well the search does with what
+is typed tomorrow. What somebody missed goes into ``TYPED``, and the search is mended by it. Once somebody has
+looked at what is missed of ``HELD_BACK``, it belongs to ``TYPED``, too, and a new half is written.
 """
 
 from __future__ import annotations
@@ -54,9 +55,6 @@ TYPED: Table = {
     "local minima": ("chapters/gradient_descent#gd-starts",),
     "loss is nan": ("chapters/gradient_descent#gd-nan",),
     "early stopping": ("chapters/digits#digits-overfitting",),
-}
-
-HELD_BACK: Table = {
     "backprop algorithm": ("chapters/backpropagation#bp-algorithm", "chapters/backpropagation"),
     "matrix dimensions": ("chapters/perceptron#perceptron-shapes",),
     "adam optimizer": ("chapters/gradient_descent#gd-adam",),
@@ -96,4 +94,51 @@ HELD_BACK: Table = {
     "tensorboard": ("chapters/keras#keras-tensorboard",),
     "error of a neuron": ("chapters/backpropagation#bp-delta",),
     "precision and recall": ("chapters/digits#digits-confusion", "chapters/digits#ex-digits-recall"),
+}
+
+HELD_BACK: Table = {
+    "sigmoid saturation": ("chapters/activations#activations-saturation",),
+    "zero centered": ("chapters/activations#activations-zero-centred",),
+    "leaky relu": ("chapters/activations#activations-relu",),
+    "which activation function should i use": (
+        "chapters/activations#activations-choose",
+        "chapters/activations#activations-outputs",
+    ),
+    "softmax overflow": ("chapters/activations#activations-softmax-overflow",),
+    "binary cross entropy": (
+        "chapters/cost_functions#costs-cross-entropy",
+        "chapters/cost_functions#costs-pairs",
+    ),
+    "mae vs mse": ("chapters/cost_functions#costs-quadratic",),
+    "maximum likelihood": (
+        "chapters/cost_functions#costs-likelihood",
+        "chapters/cost_functions#costs-likelihoods",
+    ),
+    "learning slowdown": ("chapters/cost_functions#costs-slow-neuron",),
+    "partial derivatives": ("chapters/gradient_descent#gd-gradient",),
+    "momentum vs adam": ("chapters/gradient_descent#gd-momentum",),
+    "epoch vs batch": ("chapters/gradient_descent#gd-batches",),
+    "l2 regularization": ("chapters/gradient_descent#gd-l2", "chapters/digits#digits-overfitting"),
+    "four equations of backpropagation": ("chapters/backpropagation#bp-equations",),
+    "backprop for a batch": ("chapters/backpropagation#bp-algorithm",),
+    "why transpose the weight matrix": (
+        "chapters/backpropagation#bp-bp2",
+        "chapters/backpropagation#bp-transpose",
+        "chapters/backpropagation#bp-transpose-figure",
+    ),
+    "who invented backpropagation": ("chapters/backpropagation#bp-history",),
+    "time complexity of backprop": ("chapters/backpropagation#bp-cost",),
+    "hadamard product": ("chapters/backpropagation#bp-bp1",),
+    "history of the perceptron": ("chapters/perceptron#perceptron-history",),
+    "biological neuron": ("chapters/perceptron#perceptron-biology",),
+    "decision boundary": ("chapters/perceptron#perceptron-line",),
+    "perceptron convergence theorem": ("chapters/perceptron#perceptron-bound",),
+    "gradient clipping": ("chapters/vanishing_gradients#vg-exploding",),
+    "data leakage": ("chapters/digits#digits-leak",),
+    "keras callbacks": ("chapters/keras#keras-callbacks",),
+    "what are logits": ("chapters/cost_functions#costs-logits",),
+    "nearest neighbour": ("chapters/digits#digits-five-splits",),
+    "hyperparameter tuning": ("chapters/digits#digits-held-out",),
+    "f1 score": ("chapters/digits#digits-confusion",),
+    "sgd noise": ("chapters/gradient_descent#gd-noise", "chapters/gradient_descent#gd-batches"),
 }

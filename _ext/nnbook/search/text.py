@@ -39,7 +39,7 @@ def _text(node: nodes.Node) -> str:
     if isinstance(node, (nodes.math, nodes.math_block)):
         return formula(node.astext())
     if isinstance(node, nodes.Text):
-        return str(node)
+        return re.sub(r"\\([A-Za-z]+)( ?)", _letter, node)  # a link to a title has the title's TeX
     inside = [_text(child) for child in node.children if not left_out(child)]
     if isinstance(node, (nodes.row, nodes.tbody)):
         return " · ".join(inside)

@@ -29,7 +29,7 @@ async function indexed({pages, entries, synonyms}) {
     const around = anchor ? [name, ...above] : [];
     return {
       id, address, anchor, title: anchor ? title : name, around, above: around.join(" "), text, weight,
-      terms: terms.join(" "), named: new Set(terms.map(key)),
+      terms: terms.join(" "), names: terms.map(key),
     };
   });
   const rows = synonyms.map(([typed, meant]) => ({typed: key(typed).split(" "), meant}));
@@ -91,12 +91,15 @@ function search(question, {mini, known, places, rows}) {
   const tells = new Map(must.map(one =>
     [one, Math.log(1 + places.length / (1 + answers.filter(answered => answered.has(one)).length))]));
   const told = ones => ones.reduce((sum, one) => sum + tells.get(one), 0);
-  const whole = [key(question), must.map(({word}) => word).join(" "), ...asked.map(({joined}) => joined)];
+  const phrases = [key(question), must.map(({word}) => word).join(" "), ...asked.map(({joined}) => joined)];
+  // How much of the question is a word for which the glossary sends its readers here.
+  const named = ({names}) => Math.max(0, ...names.filter(name => phrases.some(phrase => ` ${phrase} `.includes(` ${name} `)))
+    .map(name => told(must.filter(({word, joined}) => [word, joined].some(one => name.split(" ").includes(one)))) / told(must)));
   const found = results.map(({id, score, match}, i) => {
     const place = places[id];
     const share = must.length ? told(must.filter(one => answers[i].has(one))) / told(must) : 1;
-    const named = whole.some(phrase => place.named.has(phrase)) ? NAMED : 1;
-    return {place, terms: Object.keys(match), score: score * (0.1 + share) ** 2 * place.weight * named};
+    const counts = score * (0.1 + share) ** 2 * place.weight * (1 + (NAMED - 1) * named(place) ** 2);
+    return {place, terms: Object.keys(match), score: counts};
   });
   return {found: found.sort((a, b) => b.score - a.score), meant};
 }

@@ -14,6 +14,6 @@ function folded(word) {
   if (!/^[a-z]{4,}$/.test(w)) return w;
   w = w.replace(/(?<=...)i[sz](?:ations?|ers?|ed|es|ing|e)$/, "is");
   w = w.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/(?<![si])s$/, "");
-  w = w.replace(/(?<=[aeiouy].*[^aeiouy])(?:ing|ed)$/, "");
+  w = w.replace(/(?<=[aeiouy].*[^aeiouy])(?:ing|ed)$/, "").replace(/(?<=...)abilit(?:y|ie)$/, "able");
   return w.replace(/([^aeiouylsz])\1$/, "$1").replace(/(?<=...)e$/, "");
 }
