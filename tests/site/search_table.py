@@ -1,9 +1,9 @@
 """What students type into the search field, and the sections of which one should come first.
 
 Both halves were written before they were ranked. The synonyms and the weights of the search were chosen by
-looking at ``TYPED``; nobody looked at ``HELD_BACK`` for that, and so it says how well the search does with what
-is typed tomorrow. What somebody missed goes into ``TYPED``, and the search is mended by it. Once somebody has
-looked at what is missed of ``HELD_BACK``, it belongs to ``TYPED``, too, and a new half is written.
+looking at ``TYPED``; nobody looked at ``HELD_BACK`` for that, and so it says how well the search does with
+what is typed tomorrow. What somebody missed goes into ``TYPED``, and the search is mended by it. Once somebody
+has looked at what is missed of ``HELD_BACK``, it belongs to ``TYPED``, too, and a new half is written.
 """
 
 from __future__ import annotations
@@ -94,9 +94,6 @@ TYPED: Table = {
     "tensorboard": ("chapters/keras#keras-tensorboard",),
     "error of a neuron": ("chapters/backpropagation#bp-delta",),
     "precision and recall": ("chapters/digits#digits-confusion", "chapters/digits#ex-digits-recall"),
-}
-
-HELD_BACK: Table = {
     "sigmoid saturation": ("chapters/activations#activations-saturation",),
     "zero centered": ("chapters/activations#activations-zero-centred",),
     "leaky relu": ("chapters/activations#activations-relu",),
@@ -141,4 +138,46 @@ HELD_BACK: Table = {
     "hyperparameter tuning": ("chapters/digits#digits-held-out",),
     "f1 score": ("chapters/digits#digits-confusion",),
     "sgd noise": ("chapters/gradient_descent#gd-noise", "chapters/gradient_descent#gd-batches"),
+}
+
+HELD_BACK: Table = {
+    "dot product": ("chapters/perceptron#perceptron-weighted-sum",),
+    "and or gates": ("chapters/perceptron#perceptron-line",),
+    "multilayer perceptron": ("chapters/perceptron#perceptron-layers",),
+    "ai winter": ("chapters/perceptron#perceptron-history",),
+    "swish": ("chapters/activations#activations-swish",),
+    "tanh vs sigmoid": ("chapters/activations#activations-tanh",),
+    "why is relu better": ("chapters/activations#activations-relu", "chapters/vanishing_gradients#vg-slopes"),
+    "outliers": ("chapters/cost_functions#costs-outliers",),
+    "cross entropy derivative": ("chapters/cost_functions#costs-cross-entropy",),
+    "multi hot": ("chapters/activations#activations-encoding", "chapters/cost_functions#costs-multiclass"),
+    "canonical pairs": ("chapters/cost_functions#costs-pairs",),
+    "softmax temperature": ("chapters/activations#activations-outputs",),
+    "learning rate too small": ("chapters/gradient_descent#gd-rate",),
+    "gradient descent algorithm": ("chapters/gradient_descent", "chapters/gradient_descent#gd-step"),
+    "convex function": ("chapters/cost_functions#costs-surfaces", "chapters/gradient_descent#gd-starts"),
+    "plateau": ("chapters/cost_functions#costs-slow-neuron", "chapters/cost_functions#costs-surfaces"),
+    "ravine": ("chapters/gradient_descent#gd-ravine",),
+    "adam bias correction": ("chapters/gradient_descent#gd-hats", "chapters/gradient_descent#gd-adam"),
+    "learning rate schedule": ("chapters/gradient_descent#gd-schedules",),
+    "delta": ("chapters/backpropagation#bp-delta",),
+    "bp2": ("chapters/backpropagation#bp-bp2",),
+    "backward pass code": ("chapters/backpropagation#bp-algorithm",),
+    "numerical gradient check epsilon": (
+        "chapters/backpropagation#bp-check",
+        "chapters/backpropagation#bp-verdict",
+    ),
+    "computational graph": ("chapters/backpropagation#bp-gates",),
+    "glorot": ("chapters/vanishing_gradients#vg-init",),
+    "all weights zero": ("chapters/vanishing_gradients#vg-symmetry",),
+    "residual network": ("chapters/vanishing_gradients#vg-after",),
+    "dying neurons": ("chapters/activations#activations-dying", "chapters/vanishing_gradients#vg-dead"),
+    "standard deviation of features": ("chapters/digits#digits-standardise",),
+    "random seed": ("chapters/digits#digits-spread",),
+    "memorizing training data": ("chapters/digits#digits-memorising",),
+    "regression": ("chapters/digits#digits-regression", "chapters/keras#keras-regression"),
+    "calibration of probabilities": ("chapters/digits#digits-sure",),
+    "from_logits": ("chapters/keras#keras-words", "chapters/cost_functions#costs-logits"),
+    "keras model summary": ("chapters/keras#keras-build",),
+    "compare keras and numpy": ("chapters/keras#keras-same", "chapters/keras#keras-fit"),
 }

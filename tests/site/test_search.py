@@ -109,7 +109,7 @@ def test_every_place_of_the_index_is_there(visit: Open, site: Path) -> None:
         if address not in ids:
             ids[address] = set(re.findall(r'\bid="([^"]+)"', (site / address).read_text(encoding="utf-8")))
         assert not anchor or anchor in ids[address], (address, anchor)
-    texts = [" ".join([entry[2], entry[5]]) for entry in index["entries"]]
+    texts = [" ".join([entry[2], entry[6]]) for entry in index["entries"]]
     assert [text for text in texts if re.search(r"\\[a-zA-Z]+|[{}]\^|\$|import numpy|<[a-z]+ ", text)] == []
 
 

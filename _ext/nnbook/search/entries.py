@@ -1,4 +1,7 @@
-"""What can be found on a page: its sections, its exercises, the glossary's words and the package's names."""
+"""What can be found on a page: its sections, exercises, words of the glossary and names of the package.
+
+Rows of tables that end in links say what a section is about: a concept, and where it is explained.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node
 
 from .text import left_out, title, words
 
-SECTION, EXERCISE, TERM, NAME = "section", "exercise", "term", "name"
+SECTION, EXERCISE, TERM, NAME, CONCEPT = "section", "exercise", "term", "name", "concept"
 
 
 @dataclass
@@ -19,7 +22,8 @@ class Entry:
     """A place that a result can lead to.
 
     ``ids`` are its anchors, the page's own first one empty; ``above`` the titles of the sections around it,
-    without the page's; ``also`` its other names, and ``see`` the addresses that a word of the glossary names.
+    without the page's; ``also`` its other names, and ``see`` the addresses that a word of the glossary, or a
+    concept, names.
     """
 
     kind: str
@@ -33,7 +37,8 @@ class Entry:
 
 def of_page(doctree: nodes.document) -> list[Entry]:
     """The page's entries, in their order. References have to be resolved, so that they have their words."""
-    return [entry for child in doctree.children for entry in _inside(child, [])]
+    found = [entry for child in doctree.children for entry in _inside(child, [])]
+    return found + [concept for row in doctree.findall(nodes.row) for concept in _concept(row)]
 
 
 def _inside(node: nodes.Node, above: list[str]) -> Iterator[Entry]:
@@ -64,6 +69,16 @@ def _section(node: nodes.Element, heading: str, above: list[str]) -> Iterator[En
     yield Entry(SECTION, ["", *ids] if whole_page else ids, heading, above, _own(node))
     for child in node.children:
         yield from _inside(child, above if whole_page else [*above, heading])
+
+
+def _concept(row: nodes.row) -> Iterator[Entry]:
+    first, *_, last = row.children
+    links = list(last.findall(nodes.reference)) if last is not first else []
+    rest = words(last)
+    for link in links:
+        rest = rest.replace(words(link), "", 1)
+    if links and not rest.strip(" ;,"):
+        yield Entry(CONCEPT, [], words(first), [], "", [], [link.get("refuri", "") for link in links])
 
 
 def _own(node: nodes.Node) -> str:

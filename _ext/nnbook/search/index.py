@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .entries import EXERCISE, NAME, SECTION, TERM, Entry
+from .entries import CONCEPT, EXERCISE, NAME, SECTION, TERM, Entry
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 #: What an entry weighs beside a section of its page.
@@ -43,22 +43,40 @@ def joined(
     """The index as ``static/query.js`` reads it.
 
     Of each page its address and its title, with its number; of each entry its page, its anchor, its title,
-    those above it, its words in the glossary, its text, and what it weighs where that is not 1.
+    those above it, its words in the glossary, what it is about, its text, and its weight where that is not 1.
     """
-    named = words_of_the_glossary(pages, addresses)
+    named, about = sent(pages, addresses, TERM, 1), sent(pages, addresses, CONCEPT, 9)
     listed, found = [], []
     for at, (page, entries) in enumerate(pages.items()):
         number = ".".join(map(str, numbers.get(page, ())))
         heading = next((entry.title for entry in entries), page)
         listed.append([addresses[page], f"{number}. {heading}" if number else heading])
         for entry in entries:
-            words = [*entry.also] if entry.kind == TERM else []
-            for anchor in entry.ids:
-                words += named.get((addresses[page], anchor), [])
-            row = [at, entry.ids[0], entry.title, entry.above, words, entry.text]
+            if entry.kind == CONCEPT:
+                continue
+            places = [(addresses[page], anchor) for anchor in entry.ids]
+            words = [*entry.also, *(word for place in places for word in named.get(place, ()))]
+            concepts = [labels(entry), *(word for place in places for word in about.get(place, ()))]
+            row = [
+                at,
+                entry.ids[0],
+                entry.title,
+                entry.above,
+                words,
+                "; ".join(filter(None, concepts)),
+                entry.text,
+            ]
             weight = round(KINDS[entry.kind] * weight_of(page, weights), 3)
             found.append(row if weight == 1 else [*row, weight])
     return {"pages": listed, "entries": found, "synonyms": rows}
+
+
+def labels(entry: Entry) -> str:
+    """What a section's authors call it among themselves: ``perceptron-history`` says more than its title."""
+    if entry.kind != SECTION:
+        return ""
+    own = [label.partition("-")[2].replace("-", " ") for label in entry.ids[:-1]]
+    return " ".join(filter(None, own))
 
 
 def weight_of(page: str, weights: Mapping[str, float]) -> float:
@@ -67,17 +85,18 @@ def weight_of(page: str, weights: Mapping[str, float]) -> float:
     return weights[max(fitting, key=len)] if fitting else 1.0
 
 
-def words_of_the_glossary(
-    pages: Mapping[str, Sequence[Entry]], addresses: Mapping[str, str]
+def sent(
+    pages: Mapping[str, Sequence[Entry]], addresses: Mapping[str, str], kind: str, most: int
 ) -> dict[tuple[str, str], list[str]]:
-    """By address and anchor: the words for which the glossary sends its readers there first."""
+    """By address and anchor: the words, or the concepts, whose first ``most`` links lead there."""
     found: dict[tuple[str, str], list[str]] = {}
     for page, entries in pages.items():
         for entry in entries:
-            if entry.kind == TERM and entry.see:
-                address, _, anchor = entry.see[0].partition("#")
-                depth = addresses[page].count("/")
-                address = address.removeprefix("../" * depth) if address else addresses[page]
+            for link in entry.see[:most] if entry.kind == kind else ():
+                address, _, anchor = link.partition("#")
+                address = (
+                    address.removeprefix("../" * addresses[page].count("/")) if address else addresses[page]
+                )
                 found.setdefault((address, anchor), []).extend([entry.title, *entry.also])
     return found
 

@@ -4,7 +4,7 @@ const STOP = new Set((
   "me my need of on or our s should so t than that the their them then there these they this to too use using vs " +
   "versus was we were what when where which who why will with would you your"
 ).split(" "));
-const FIELDS = {title: 5, terms: 5, above: 1.5, text: 1};
+const FIELDS = {title: 5, terms: 5, about: 4, above: 1.5, text: 1};
 const NAMED = 4; // how much more an entry counts that the glossary names for just what is asked
 const TYPED = 0.5; // what a word counts that the book calls something else
 const BEGUN = {prefix: 0.3, fuzzy: 0.3}; // of a word that may go on, or that the book does not have
@@ -24,11 +24,11 @@ async function indexed({pages, entries, synonyms}) {
     fields: Object.keys(FIELDS), tokenize: words, processTerm: fold,
     searchOptions: {boost: FIELDS, tokenize: term => [term], processTerm: term => term},
   });
-  const places = entries.map(([page, anchor, title, above, terms, text, weight = 1], id) => {
+  const places = entries.map(([page, anchor, title, above, terms, about, text, weight = 1], id) => {
     const [address, name] = pages[page];
     const around = anchor ? [name, ...above] : [];
     return {
-      id, address, anchor, title: anchor ? title : name, around, above: around.join(" "), text, weight,
+      id, address, anchor, title: anchor ? title : name, around, above: around.join(" "), about, text, weight,
       terms: terms.join(" "), names: terms.map(key),
     };
   });
@@ -73,7 +73,11 @@ function queries(asked, known) {
     const may = (i === asked.length - 1 && word.length > 2) ? {prefix: true, weights: BEGUN} : {};
     const guess = {prefix: word.length > 2, fuzzy: word.length > 4 ? 0.25 : false, weights: GUESSED};
     if (known.has(word)) found.push([{queries: [word], boostTerm, ...may}, one]);
-    else if (!one.called) found.push([{queries: [word], boostTerm, ...guess}, one]);
+    else if (!one.called) {
+      found.push([{queries: [word], boostTerm, ...guess}, one]);
+      const shorter = [...word].map((_, end) => word.slice(0, end)).filter(part => part.length > 3 && known.has(part)).pop();
+      if (shorter) found.push([{queries: [shorter], boostTerm}, one]); // leakage: leak
+    }
     if (joined) found.push([{queries: [joined], boostTerm}, one]);
   });
   return found;
