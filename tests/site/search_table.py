@@ -1,9 +1,9 @@
 """What students type into the search field, and the sections of which one should come first.
 
 Both halves were written before they were ranked. The synonyms and the weights of the search were chosen by
-looking at ``TYPED``; nobody looked at ``HELD_BACK`` for that, and so it says how well the search does with
-what is typed tomorrow. What somebody missed goes into ``TYPED``, and the search is mended by it. Once somebody
-has looked at what is missed of ``HELD_BACK``, it belongs to ``TYPED``, too, and a new half is written.
+looking at ``TYPED``; nobody looked at ``HELD_BACK`` for that, so it says how well the search does with what
+is typed tomorrow. What somebody missed goes into ``TYPED``, and the search is mended by it. Once somebody
+has looked at what is missed of ``HELD_BACK``, that belongs to ``TYPED``, too, and a new half is written.
 """
 
 from __future__ import annotations
