@@ -138,9 +138,6 @@ TYPED: Table = {
     "hyperparameter tuning": ("chapters/digits#digits-held-out",),
     "f1 score": ("chapters/digits#digits-confusion",),
     "sgd noise": ("chapters/gradient_descent#gd-noise", "chapters/gradient_descent#gd-batches"),
-}
-
-HELD_BACK: Table = {
     "dot product": ("chapters/perceptron#perceptron-weighted-sum",),
     "and or gates": ("chapters/perceptron#perceptron-line",),
     "multilayer perceptron": ("chapters/perceptron#perceptron-layers",),
@@ -180,4 +177,44 @@ HELD_BACK: Table = {
     "from_logits": ("chapters/keras#keras-words", "chapters/cost_functions#costs-logits"),
     "keras model summary": ("chapters/keras#keras-build",),
     "compare keras and numpy": ("chapters/keras#keras-same", "chapters/keras#keras-fit"),
+}
+
+HELD_BACK: Table = {
+    "threshold": ("chapters/perceptron#perceptron-threshold",),
+    "linear decision boundary": ("chapters/perceptron#perceptron-line",),
+    "bias trick": ("chapters/perceptron#perceptron-bias-trick",),
+    "minsky papert": ("chapters/perceptron#perceptron-history",),
+    "sigmoid function": ("chapters/activations#activations-sigmoid",),
+    "prelu": ("chapters/activations#activations-prelu",),
+    "is relu differentiable at zero": ("chapters/activations#activations-kink",),
+    "output layer activation": ("chapters/activations#activations-outputs",),
+    "quadratic cost": ("chapters/cost_functions#costs-quadratic",),
+    "cross entropy vs mean squared error": (
+        "chapters/cost_functions#costs-cross-entropy",
+        "chapters/cost_functions#costs-pairs",
+        "chapters/cost_functions#costs-surfaces",
+    ),
+    "log of zero": ("chapters/cost_functions#costs-logits",),
+    "step size": ("chapters/gradient_descent#gd-rate",),
+    "oscillation": ("chapters/gradient_descent#gd-ravine", "chapters/gradient_descent#gd-rate"),
+    "shuffle the data": (
+        "chapters/gradient_descent#gd-batches",
+        "chapters/gradient_descent#ex-gd-wrong-shuffle",
+    ),
+    "why gradient descent instead of solving": ("chapters/gradient_descent#gd-solve",),
+    "chain rule with several paths": ("chapters/backpropagation#bp-chain-rule-section",),
+    "output error": ("chapters/backpropagation#bp-bp1",),
+    "automatic differentiation": ("chapters/backpropagation#bp-cost",),
+    "finite differences": ("chapters/backpropagation#bp-check",),
+    "gradients get smaller in early layers": (
+        "chapters/vanishing_gradients",
+        "chapters/vanishing_gradients#vg-chain",
+        "chapters/vanishing_gradients#vg-layers",
+    ),
+    "break symmetry": ("chapters/vanishing_gradients#vg-symmetry",),
+    "he vs xavier": ("chapters/vanishing_gradients#vg-init",),
+    "misclassified digits": ("chapters/digits#digits-confusion",),
+    "what do hidden neurons learn": ("chapters/digits#digits-neurons",),
+    "training time": ("chapters/digits#digits-speed",),
+    "custom callback": ("chapters/keras#keras-own-callback",),
 }

@@ -13,6 +13,8 @@ from .entries import CONCEPT, EXERCISE, NAME, SECTION, TERM, Entry
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 #: What an entry weighs beside a section of its page.
 KINDS = {SECTION: 1.0, EXERCISE: 0.45, TERM: 0.8, NAME: 0.7}
+#: Labels that every chapter has.
+EVERYWHERE = {"again", "checks", "deeper", "exercises", "mistakes", "summary"}
 VARIABLE = "nnBookIndex"
 
 
@@ -75,8 +77,8 @@ def labels(entry: Entry) -> str:
     """What a section's authors call it among themselves: ``perceptron-history`` says more than its title."""
     if entry.kind != SECTION:
         return ""
-    own = [label.partition("-")[2].replace("-", " ") for label in entry.ids[:-1]]
-    return " ".join(filter(None, own))
+    own = (label.partition("-")[2] for label in entry.ids[:-1])
+    return " ".join(label.replace("-", " ") for label in own if label and label not in EVERYWHERE)
 
 
 def weight_of(page: str, weights: Mapping[str, float]) -> float:
