@@ -136,7 +136,7 @@ TYPED: Table = {
     "what are logits": ("chapters/cost_functions#costs-logits",),
     "nearest neighbour": ("chapters/digits#digits-five-splits",),
     "hyperparameter tuning": ("chapters/digits#digits-held-out",),
-    "f1 score": ("chapters/digits#digits-confusion",),
+    "f1 score": ("chapters/digits#digits-confusion", "chapters/digits#ex-digits-recall"),
     "sgd noise": ("chapters/gradient_descent#gd-noise", "chapters/gradient_descent#gd-batches"),
     "dot product": ("chapters/perceptron#perceptron-weighted-sum",),
     "and or gates": ("chapters/perceptron#perceptron-line",),
@@ -177,9 +177,6 @@ TYPED: Table = {
     "from_logits": ("chapters/keras#keras-words", "chapters/cost_functions#costs-logits"),
     "keras model summary": ("chapters/keras#keras-build",),
     "compare keras and numpy": ("chapters/keras#keras-same", "chapters/keras#keras-fit"),
-}
-
-HELD_BACK: Table = {
     "threshold": ("chapters/perceptron#perceptron-threshold",),
     "linear decision boundary": ("chapters/perceptron#perceptron-line",),
     "bias trick": ("chapters/perceptron#perceptron-bias-trick",),
@@ -217,4 +214,42 @@ HELD_BACK: Table = {
     "what do hidden neurons learn": ("chapters/digits#digits-neurons",),
     "training time": ("chapters/digits#digits-speed",),
     "custom callback": ("chapters/keras#keras-own-callback",),
+}
+
+HELD_BACK: Table = {
+    "perceptron": ("chapters/perceptron", "chapters/perceptron#perceptron-rule"),
+    "weights and biases": (
+        "chapters/perceptron#perceptron-weighted-sum",
+        "chapters/perceptron#perceptron-shapes",
+    ),
+    "does the perceptron always converge": ("chapters/perceptron#perceptron-bound",),
+    "truth table": ("chapters/perceptron#perceptron-xor", "chapters/perceptron#perceptron-layers"),
+    "step function": ("chapters/activations#activations-step",),
+    "softmax": ("chapters/activations#activations-outputs",),
+    "vanishing gradient sigmoid": (
+        "chapters/vanishing_gradients",
+        "chapters/vanishing_gradients#vg-chain",
+        "chapters/vanishing_gradients#vg-slopes",
+        "chapters/vanishing_gradients#vg-disguise",
+    ),
+    "cost function": ("chapters/cost_functions",),
+    "categorical cross entropy": ("chapters/cost_functions#costs-multiclass",),
+    "accuracy": ("chapters/cost_functions#costs-one-number", "chapters/digits#digits-confusion"),
+    "adam": ("chapters/gradient_descent#gd-adam",),
+    "batch size": ("chapters/gradient_descent#gd-batches", "chapters/gradient_descent#gd-noise"),
+    "learning rate": ("chapters/gradient_descent#gd-rate",),
+    "nan": ("chapters/gradient_descent#gd-nan",),
+    "chain rule example": (
+        "chapters/backpropagation#bp-chain",
+        "chapters/backpropagation#bp-chain-rule-section",
+    ),
+    "jacobian": ("chapters/backpropagation#bp-softmax", "chapters/activations#activations-softmax-slope"),
+    "delta of the output layer": ("chapters/backpropagation#bp-bp1", "chapters/backpropagation#bp-delta"),
+    "weight initialization": ("chapters/vanishing_gradients#vg-init",),
+    "exploding": ("chapters/vanishing_gradients#vg-exploding",),
+    "test set": ("chapters/digits#digits-held-out",),
+    "regularization": ("chapters/digits#digits-overfitting", "chapters/gradient_descent#gd-l2"),
+    "validation_split": ("chapters/keras#ex-keras-wrong-split", "chapters/keras#keras-fit"),
+    "model.fit": ("chapters/keras#keras-fit", "chapters/keras#keras-build"),
+    "symmetry": ("chapters/vanishing_gradients#vg-symmetry",),
 }
