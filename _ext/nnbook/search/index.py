@@ -47,7 +47,7 @@ def joined(
     Of each page its address and its title, with its number; of each entry its page, its anchor, its title,
     those above it, its words in the glossary, what it is about, its text, and its weight where that is not 1.
     """
-    named, about = sent(pages, addresses, TERM, 2), sent(pages, addresses, CONCEPT, 9)
+    named, about = sent(pages, addresses, TERM, 1), sent(pages, addresses, CONCEPT, 9)
     listed, found = [], []
     for at, (page, entries) in enumerate(pages.items()):
         number = ".".join(map(str, numbers.get(page, ())))
