@@ -120,7 +120,6 @@ TYPED: Table = {
     "backprop for a batch": ("chapters/backpropagation#bp-algorithm",),
     "why transpose the weight matrix": (
         "chapters/backpropagation#bp-bp2",
-        "chapters/backpropagation#bp-transpose",
         "chapters/backpropagation#bp-transpose-figure",
     ),
     "who invented backpropagation": ("chapters/backpropagation#bp-history",),
@@ -196,7 +195,7 @@ TYPED: Table = {
     "oscillation": ("chapters/gradient_descent#gd-ravine", "chapters/gradient_descent#gd-rate"),
     "shuffle the data": (
         "chapters/gradient_descent#gd-batches",
-        "chapters/gradient_descent#ex-gd-wrong-shuffle",
+        "chapters/gradient_descent#ex-gd-wrong-order",
     ),
     "why gradient descent instead of solving": ("chapters/gradient_descent#gd-solve",),
     "chain rule with several paths": ("chapters/backpropagation#bp-chain-rule-section",),
