@@ -128,23 +128,38 @@ def test_a_formula_is_in_letters_or_left_out(tex: str, plain: str) -> None:
 
 def joined(**weights: float) -> dict[str, list]:
     term = entries.Entry("term", ["term-rate"], "rate", [], "The factor.", ["lr"], ["../c/gd.html#gd-rate"])
-    pages = {"a/glossary": [term], "c/gd": entries.of_page(chapter())}
-    return index.joined(
-        pages, {name: f"{name}.html" for name in pages}, {"c/gd": (4,)}, weights, [("mnist", "digits")]
-    )
+    concept = entries.Entry("concept", [], "the size of a step", [], "", [], ["../c/gd.html#gd-rate"])
+    pages = {"a/glossary": [term, concept], "c/gd": entries.of_page(chapter())}
+    addresses = {name: f"{name}.html" for name in pages}
+    return index.joined(pages, addresses, {"c/gd": (4,)}, weights, [("mnist", "digits")])
 
 
-def test_a_section_has_the_words_for_which_the_glossary_sends_there() -> None:
+def test_a_section_has_the_words_and_concepts_that_send_readers_there_and_its_label() -> None:
     rows = {row[2]: row for row in joined()["entries"]}
-    assert rows["How large?"][:6] == [1, "gd-rate", "How large?", [], ["rate", "lr"], "A step of η gᵢ. …"]
-    assert rows["Deeper"][4] == []
+    about = "rate; the size of a step"
+    assert rows["How large?"] == [1, "gd-rate", "How large?", [], ["rate", "lr"], about, "A step of η gᵢ. …"]
+    assert rows["Deeper"][4:6] == [[], ""]
     assert joined()["pages"] == [["a/glossary.html", "rate"], ["c/gd.html", "4. Descent"]]
+
+
+def test_a_row_that_ends_in_links_is_a_concept() -> None:
+    link = nodes.reference("", "Descent", refuri="../c/gd.html#gd")
+
+    def row(last: nodes.Node) -> nodes.row:
+        cells = [nodes.entry("", says("the way down")), nodes.entry("", says("S1")), nodes.entry("", last)]
+        return nodes.row("", *cells)
+
+    prose = nodes.paragraph("", "", nodes.Text("as in "), link.deepcopy())
+    body = nodes.tbody("", row(nodes.paragraph("", "", link)), row(prose))
+    whole = page(section("Where", nodes.table("", nodes.tgroup("", body)), ids=("where",)))
+    concepts = [entry for entry in entries.of_page(whole) if entry.kind == "concept"]
+    assert [(entry.title, entry.see) for entry in concepts] == [("the way down", ["../c/gd.html#gd"])]
 
 
 def test_a_page_weighs_what_the_longest_beginning_of_its_name_says() -> None:
     weights = {"a/": 0.5, "a/errata": 0.2}
     assert [index.weight_of(name, weights) for name in ("a/api", "a/errata", "c/gd")] == [0.5, 0.2, 1]
-    rows = {row[2]: row[6:] for row in joined(**{"c/": 0.5})["entries"]}
+    rows = {row[2]: row[7:] for row in joined(**{"c/": 0.5})["entries"]}
     assert rows["Deeper"] == [0.5]
     assert rows["One step"] < rows["Deeper"]
 
