@@ -31,21 +31,8 @@
     target.scrollIntoView();
   }
 
-  // A search result leads to the word: Sphinx has marked it, wherever on the page it stands.
-  function goToMark() {
-    const marks = [...document.querySelectorAll(".bd-article .highlighted")];
-    if (marks.length === 0 || location.hash) return;
-    const seen = {opacityProperty: true, visibilityProperty: true};
-    const first = marks.find(mark => mark.checkVisibility(seen)) ?? marks[0];
-    for (let e = first.closest("details"); e; e = e.parentElement.closest("details")) e.open = true;
-    first.scrollIntoView({block: "center"});
-  }
-
   addEventListener("DOMContentLoaded", makeReachable);
-  addEventListener("load", () => {
-    makeReachable(); // in their own letters now
-    setTimeout(goToMark, 20); // Sphinx marks after 10 ms
-  });
+  addEventListener("load", makeReachable); // in their own letters now
   addEventListener("resize", makeReachable);
   addEventListener("toggle", makeReachable, true);
   addEventListener("DOMContentLoaded", unfold);

@@ -205,7 +205,7 @@ class TestSite:
         files = [
             path for path in files if "jupyterlite" not in path.name and "/build/" not in path.as_posix()
         ]
-        assert any(path.name == "searchindex.js" for path in files)
+        assert any(path.name == "search-index.js" for path in files)
         for path in files:
             said = words_of(path.read_text(encoding="utf-8"))
             assert [phrase for phrase in secret if phrase in said] == [], path

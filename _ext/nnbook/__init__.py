@@ -24,6 +24,7 @@ from . import (
     play,
     progress,
     repository,
+    search,
     stored,
     streams,
     unfinished,
@@ -31,7 +32,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
 )
 
 

@@ -80,7 +80,7 @@ def test_answers_are_packed_and_small(site: Path, name: str) -> None:
     assert {
         label for label, parts in asked.items() if not all(isinstance(p, Code) for p in parts.values())
     } == set(answers)
-    found = (site / "searchindex.js").read_text(encoding="utf-8")
+    found = (site / "_static" / "search-index.js").read_text(encoding="utf-8")
     assert packed[:60] not in found
 
 
