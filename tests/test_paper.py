@@ -164,7 +164,8 @@ def test_the_pdf_of_a_reader_in_the_dark(book: gather.Book, tmp_path: Path, brow
     contents = " ".join(printed.pages[page["Contents"] - 1].split())
     assert f"1.2. Exercises {page['1.2. Exercises']}" in contents
     assert f"So many, page {page['Answers']}" in printed.text
-    assert printed.pages[page["1. One"] - 1].rstrip().endswith(str(page["1. One"]))
+    assert printed.pages[page["1. One"] - 1].split()[:3] == ["1.", "One", str(page["1. One"])]
+    assert printed.text.index("𝜂") < printed.text.index("1.2. Exercises", printed.text.index("Everywhere"))
     # Nothing is cut off: of a table with 14 columns and of a line with 190 letters.
     assert printed.text.count("indeed") == 14
     assert "".join(printed.text.split()).count("x" * 190) == 1

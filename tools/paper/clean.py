@@ -21,6 +21,7 @@ LIVE = {
     *("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"),
 }
 SHOWN = re.compile(r"It is shown for (.+)\.\s*$", re.DOTALL)
+NARROW = 7  # columns
 FIGURES = {"nn-explorer", "nn-live"}
 #: Left out before a page is read: packed frames, and the marks of code that has the colour of text.
 PACKED = re.compile(r"(<script\b[^>]*>)[^<]+(?=</script>)")
@@ -51,6 +52,9 @@ def for_paper(content: Tag, address: str = "") -> None:
             del element[name]
     for picture in content.find_all("img"):
         picture["class"] = "picture"
+    for table in content.find_all("table"):
+        if table.tr and len(table.tr.find_all(["th", "td"])) > NARROW:
+            table["class"] = "wide"
 
 
 def classes(element: Tag) -> set[str]:
