@@ -85,7 +85,7 @@ def with_files(text: str, name: str) -> tuple[str, dict[str, bytes]]:
         kind, packed, data = source.groups()
         path = f"figures/{name}-{len(files) + 1}.{SUFFIX[kind]}"
         plain = b64decode(data) if packed else unquote_to_bytes(data.replace("&amp;", "&"))
-        files[path] = with_ids_once(plain) if kind == "svg+xml" else plain
+        files[path] = on_white(with_ids_once(plain)) if kind == "svg+xml" else plain
         return f'src="{path}"'
 
     return PICTURE.sub(filed, text), files
@@ -98,9 +98,15 @@ def with_ids_once(svg: bytes) -> bytes:
     return ID.sub(lambda found: found[0] if count[found[1]] == 1 else "", text).encode()
 
 
+def on_white(svg: bytes) -> bytes:
+    """Its black letters can be read where a reader has a dark page, too."""
+    return re.sub(rb"<svg\b[^>]*>", rb'\g<0><rect width="100%" height="100%" fill="#fff"/>', svg, count=1)
+
+
 def style(book: Book) -> str:
     letters = REFUSED.sub("", formulas(book.site, lambda font: f"formulas/{font.name}"))
-    return "\n".join([letters, colours(), (HERE / "paper.css").read_text(encoding="utf-8")])
+    own = [(HERE / name).read_text(encoding="utf-8") for name in ("paper.css", "reader.css")]
+    return "\n".join([letters, colours(), *own])
 
 
 def write(target: Path, files: dict[str, bytes], opf: str) -> None:

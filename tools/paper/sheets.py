@@ -26,7 +26,8 @@ def title_picture(book: Book) -> str:
 
 
 def imprint(book: Book) -> str:
-    site = f'<a href="{escape(book.address)}">{escape(book.address)}</a>' if book.address else "its site"
+    at = escape(book.address)
+    site = f'<a href="{at}">{at}</a>' if at else "the book’s site"
     own = f"{escape(book.year)} {escape(book.author)}"
     paragraphs = [
         f"These are the pages of {site}, where you can move the figures, train the networks, have your "
