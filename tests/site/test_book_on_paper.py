@@ -31,7 +31,7 @@ SAID = (
     "That is a complete neuron. It weighs its inputs",
     "the bias decides alone",
     "For each row of its truth table that wants a 1",
-    "Nobody wins everywhere.",
+    "One line of algebra would have known.",
 )
 
 

@@ -55,7 +55,7 @@ def contents(book: Book) -> str:
 
 def line(kind: str, target: str, title: str) -> str:
     return (
-        f'<li class="{kind}"><a href="#{escape(target)}"><span>{escape(title)}</span>'
+        f'<li class="{kind}"><a href="#{escape(target)}"><span>{escape(title)}</span> '
         '<span class="page-of"></span></a></li>'
     )
 
