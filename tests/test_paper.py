@@ -94,13 +94,21 @@ def test_links_lead_to_their_places_in_the_book(book: gather.Book) -> None:
     assert not any("licenses.txt" in link for link in links)
 
 
-def test_a_page_that_is_not_built_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        ("_build/html/chapters/one.html", "one.html is not there: make build writes it."),
+        ("_toc.yml", "has no _toc.yml: it should be the folder of a book."),
+    ],
+)
+def test_what_is_missing_is_named(missing: str, said: str, tmp_path: Path) -> None:
     folder = small_site(tmp_path)
-    (folder / "_build" / "html" / "chapters" / "one.html").unlink()
+    (folder / missing).unlink()
     command = [sys.executable, "-m", "tools.paper", "epub", str(folder)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.strip().endswith("one.html is not there: make build writes it.")
+    assert done.stderr.strip().endswith(said)
+    assert "Traceback" not in done.stderr
 
 
 def test_the_epub_is_whole(book: gather.Book, tmp_path: Path) -> None:

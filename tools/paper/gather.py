@@ -59,8 +59,11 @@ def book(folder: Path) -> Book:
     """The book in ``folder``, which has ``_config.yml``, ``_toc.yml`` and what was built of them.
 
     Raises:
-        NotBuilt: where a page of ``_toc.yml`` is missing in ``_build/html``.
+        NotBuilt: where it is no book, or a page of ``_toc.yml`` is missing in ``_build/html``.
     """
+    for name in ("_config.yml", "_toc.yml"):
+        if not (folder / name).is_file():
+            raise NotBuilt(f"{folder} has no {name}: it should be the folder of a book.")
     config = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
     sphinx = config.get("sphinx", {}).get("config", {})
     site = folder / "_build" / "html"
