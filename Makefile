@@ -10,7 +10,7 @@ KERAS := .venv/.keras
 LOCKING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help book build test test-quick test-lite test-inplace test-hub test-browsers test-lowest test-newest mutants links lint browser notebooks bench class fork lock clean
+.PHONY: help book build test test-quick test-lite test-inplace test-hub test-browsers test-lowest test-newest mutants links lint browser notebooks pdf epub bench class fork lock clean
 
 help:  ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -69,6 +69,12 @@ notebooks: $(KERAS)  ## run every notebook again and store its results, normalis
 
 bench: $(READY)  ## measure training, explorers, set-up, builds, and the site on a server
 	@for file in benchmarks/*.py; do $(BIN)/python $$file || failed=1; done; exit $${failed:-0}
+
+pdf: build browser  ## the whole book as one PDF, in _build/html, linked from the landing page
+	@$(BIN)/python -m tools.paper pdf
+
+epub: build  ## the same as EPUB
+	@$(BIN)/python -m tools.paper epub
 
 class: $(READY)  ## the book without its solutions, for a class, and the exercises for Moodle, into _build/class
 	$(BIN)/python -m tools.classroom
