@@ -24,7 +24,7 @@ def test_a_missing_page_leads_back(visit: Open, address: str, name: str, scheme:
     expect(page.locator("article h1")).to_have_text("This page is not here")
     assert Axe().run(page).response["violations"] == []
     page.locator(".bd-sidebar-primary").get_by_role("link", name="Backpropagation").click()
-    expect(page.locator("h1")).to_contain_text("Backpropagation")
+    expect(page.locator("article h1")).to_contain_text("Backpropagation")
     assert page.url == f"{address}/chapters/backpropagation.html"
 
 
