@@ -157,8 +157,7 @@ def test_a_message_comes_at_once_and_nothing_is_sent(visit: Open) -> None:
     assert seen.errors == []
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
 @each_page
 def test_forms_with_messages_are_accessible_and_fit(visit: Open, name: str, scheme: str, width: int) -> None:
     page = visit(name, width=width, color_scheme=scheme, reduced_motion="reduce").page
