@@ -14,6 +14,8 @@
       if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
       else formula.removeAttribute("tabindex");
     }
+    // The theme does so for code, but not for what was folded when the page came.
+    for (const code of document.querySelectorAll("details[open] pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
   }
 
   // A link to a folded section opens it; one to something inside is opened by the browser.
