@@ -28,7 +28,7 @@ def all_cells_have_run(page: Page) -> None:
     state = page.evaluate(STATE)
     while state["done"] < state["cells"] and not state["errors"]:
         moved = f"done => {{ const s = ({STATE})(); return s.done !== done || s.errors.length }}"
-        page.wait_for_function(moved, arg=state["done"], timeout=6 * MINUTES)
+        page.wait_for_function(moved, arg=state["done"], timeout=15 * MINUTES)
         state = page.evaluate(STATE)
     assert state["errors"] == []
     assert state["explorers"] > 0
