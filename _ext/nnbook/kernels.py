@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -86,7 +85,7 @@ def run_side_by_side(app: Sphinx, env: BuildEnvironment, pages: Sequence[str]) -
 
     if len(changed) > 1:
         with ThreadPoolExecutor(os.cpu_count()) as cores:
-            deque(cores.map(run, changed), maxlen=0)
+            list(cores.map(run, changed))
 
 
 def changed_notebooks(cache: JupyterCacheAbstract, paths: Sequence[Path]) -> Iterator[Path]:

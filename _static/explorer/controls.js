@@ -31,10 +31,6 @@
       return this.input.type === "checkbox" ? Number(this.input.checked) : Number(this.input.value);
     }
 
-    get() {
-      return this.place;
-    }
-
     set(place) {
       if (this.input.type === "checkbox") this.input.checked = Boolean(place);
       else this.input.value = String(place);

@@ -78,14 +78,14 @@ export class Free {
   }
 
   #token(control, { about, exact }) {
-    const place = control.get();
+    const place = control.place;
     if (exact !== null) return written(exact, about);
     if (Number.isInteger(place)) return about.values[place];
     return written(valueAt(place, about), about);
   }
 
   atStops() {
-    return [...this.parts].every(([control, { exact }]) => exact === null && Number.isInteger(control.get()));
+    return [...this.parts].every(([control, { exact }]) => exact === null && Number.isInteger(control.place));
   }
 
   values() {
@@ -97,7 +97,7 @@ export class Free {
   text(control) {
     const part = this.parts.get(control);
     if (part.field) part.field.value = Number(this.#token(control, part));
-    const stop = part.exact === null && Number.isInteger(control.get());
+    const stop = part.exact === null && Number.isInteger(control.place);
     return stop ? undefined : this.#token(control, part).replace("-", "\u2212");
   }
 
