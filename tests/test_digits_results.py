@@ -1,14 +1,13 @@
 """What the digits chapter claims: its held-out accuracies, and that they are level with scikit-learn's."""
 
-import importlib.util
 import re
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import nbformat
 import numpy as np
 import pytest
+from benchmarked import benchmark
 from sklearn.model_selection import StratifiedKFold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,19 +16,8 @@ ROUNDING = 0.35  # points by which a mean may differ on another machine: a handf
 
 
 @cache
-def benchmark() -> ModuleType:
-    place = ROOT / "benchmarks" / "digits_accuracy.py"
-    spec = importlib.util.spec_from_file_location("digits_accuracy", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
 def measured(sizes: tuple[int, ...]) -> list[float]:
-    return benchmark().chapter_accuracies(sizes)
+    return benchmark("digits_accuracy").chapter_accuracies(sizes)
 
 
 def printed() -> dict[str, tuple[float, float]]:
@@ -47,7 +35,7 @@ def printed() -> dict[str, tuple[float, float]]:
     "sizes", [(64, 30, 10), (64, 16, 10), (64, 16, 16, 10)], ids=lambda sizes: "-".join(map(str, sizes))
 )
 def test_level_with_scikit_learn(sizes: tuple[int, ...]) -> None:
-    ours, theirs = np.mean(measured(sizes)), np.mean(benchmark().peer_accuracies(sizes))
+    ours, theirs = np.mean(measured(sizes)), np.mean(benchmark("digits_accuracy").peer_accuracies(sizes))
     assert ours >= theirs - LEVEL, f"nnlib {ours:.2f} %, scikit-learn {theirs:.2f} %"
 
 
@@ -60,7 +48,7 @@ def test_the_chapter_prints_what_it_finds() -> None:
 
 
 def test_folds_are_stratified_and_complete() -> None:
-    chapter = benchmark().recipe()
+    chapter = benchmark("digits_accuracy").recipe()
     fold, labels = chapter["fold"], chapter["labels"]
     assert sorted(np.unique(fold)) == [0, 1, 2, 3, 4]
     counts = np.array([np.bincount(labels[fold == part], minlength=10) for part in range(5)])
@@ -74,7 +62,7 @@ def test_folds_are_stratified_and_complete() -> None:
 
 def test_test_rows_have_no_part_in_training(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that is fitted in a split is the same, whatever its test images look like."""
-    chapter = benchmark().recipe()
+    chapter = benchmark("digits_accuracy").recipe()
     nets: list[np.ndarray] = []
     accuracy = chapter["accuracy"]
 

@@ -5,6 +5,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from benchmarked import benchmark
 from numpy.testing import assert_allclose
 from scipy.special import expit, log_softmax
 
@@ -85,23 +86,34 @@ def test_every_layer_of_sigmoid_costs_a_factor_and_tanh_and_relu_do_not():
 
 
 def test_small_weights_delay_relu_and_the_sigmoid_does_not_move():
-    runs = {
-        (name, init): figures.run(8, name, init, figures.LONG)
-        for name in ("sigmoid", "relu")
-        for init in ("small", "he")
-    }
-    early = {kind: found.accuracy[figures.EPOCHS] for kind, found in runs.items()}
+    kinds = [(name, init) for name in ("sigmoid", "relu") for init in ("small", "he")]
+    runs = {kind: figures.long_run(8, *kind) for kind in kinds}
+    early = {kind: accuracy[figures.EPOCHS] for kind, accuracy in runs.items()}
     assert early.pop(("relu", "he")) > 0.9
     assert max(early.values()) < 0.2
-    assert runs["relu", "small"].accuracy.max() > 0.9
-    assert max(runs["sigmoid", init].accuracy.max() for init in ("small", "he")) < 0.2
+    assert runs["relu", "small"].max() > 0.9
+    assert max(runs["sigmoid", init].max() for init in ("small", "he")) < 0.2
     figure, caption = figures.four_networks()
-    said = [100 * found.accuracy[figures.EPOCHS] for found in runs.values()]
-    assert_allclose(numbers(caption)[1:5], said, atol=0.5)
+    assert_allclose(numbers(caption)[1:5], [100 * each[figures.EPOCHS] for each in runs.values()], atol=0.5)
     left, right = figure.axes
-    for found, before, after in zip(runs.values(), left.lines, right.lines, strict=True):
-        assert_allclose(before.get_ydata(), found.gradients[0])
-        assert_allclose(after.get_ydata(), 100 * found.accuracy)
+    for kind, before, after in zip(kinds, left.lines, right.lines, strict=True):
+        assert_allclose(before.get_ydata(), figures.run(8, *kind).gradients[0])
+        assert_allclose(after.get_ydata(), 100 * runs[kind])
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [(6, "sigmoid", "xavier", 1), (8, "sigmoid", "he", 0), (8, "relu", "small", 0), (8, "relu", "he", 0)],
+    ids=lambda kind: " ".join(map(str, kind)),
+)
+def test_a_long_run_was_kept_as_it_goes(kind):
+    """Half of the digits are right after as many epochs, give or take a twentieth, and as many at the end."""
+    kept = figures.long_run(*kind)
+    found = np.array(benchmark("deep_runs").right(*kind, epochs=len(kept) - 1)) / len(figures.digits().labels)
+    half, again = ((each > 0.5).argmax() for each in (kept, found))
+    assert again == pytest.approx(half, rel=0.05, abs=2)
+    assert found[-1] == pytest.approx(kept[-1], abs=0.03)
+    assert abs(found - kept)[:10].max() < 0.02
 
 
 @pytest.mark.parametrize("activation", F)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from math import ceil, log
 from statistics import geometric_mean, linear_regression
-from typing import Any
 
-from nnlib.figures import marks
+from nnlib.figures import marks, runs
 from nnlib.figures.style import DOTTED, INK, MUTED, SERIES, Frame, canvas, styled
 from nnlib.figures.words import fixed
 
@@ -31,7 +28,7 @@ Times = dict[str, dict[str, float]]
 @cache
 def measured(threads: int = 1) -> Times:
     """What ``benchmarks/training_speed.py --store`` kept: milliseconds by setting and contender."""
-    times: Times = _stored("training_speed")["threads"][str(threads)]
+    times: Times = runs.stored("training_speed")["threads"][str(threads)]
     for ms in times.values():  # PyTorch at its best: its default or its fused steps
         ms["PyTorch"] = min(ms["PyTorch"], ms.pop("PyTorch, fused"))
     return times
@@ -40,14 +37,8 @@ def measured(threads: int = 1) -> Times:
 @cache
 def grown() -> dict[str, dict[str, list[float]]]:
     """What ``benchmarks/growth.py --store`` kept: ``values`` and ``milliseconds`` of rows, batch, ..."""
-    times: dict[str, dict[str, list[float]]] = _stored("training_growth")["times"]
+    times: dict[str, dict[str, list[float]]] = runs.stored("training_growth")["times"]
     return times
-
-
-def _stored(name: str) -> dict[str, Any]:
-    path = files("nnlib") / "datasets" / f"{name}.json"
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return content
 
 
 def ratios(contender: str, threads: int = 1) -> dict[str, float]:

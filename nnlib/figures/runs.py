@@ -5,7 +5,9 @@ Who keeps a run puts ``functools.cache`` on the function that makes it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
 import numpy.typing as npt
@@ -65,3 +67,10 @@ def decider(
 ) -> Network:
     """A network with one sigmoid output, for yes or no, and its cost."""
     return Network(sizes, hidden, output="sigmoid", cost="binary_cross_entropy", init=init, **more)
+
+
+def stored(name: str) -> dict[str, Any]:
+    """What took too long for a chapter, as the benchmark of that name kept it."""
+    path = files("nnlib") / "datasets" / f"{name}.json"
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content

@@ -77,12 +77,23 @@ def run(hidden_layers: int, activation: str, init: str, epochs: int = EPOCHS) ->
     rows, net = digits(), deep_network(hidden_layers, activation, init)
 
     def look(net: Network) -> tuple[list[float], float]:
-        g = net.backward(net.forward(rows.X), rows.Y)
-        return [typical(w) for w in g.W], float((net.classify(rows.V) == rows.labels).mean())
+        return layer_gradients(net), float((net.classify(rows.V) == rows.labels).mean())
 
     seen = runs.watched(net, rows.X, rows.Y, look, epochs, optimizer=GradientDescent(RATE))
-    gradients, accuracy = zip(*seen, strict=True)
-    return Run(np.array(gradients), np.array(accuracy))
+    slopes, accuracy = zip(*seen, strict=True)
+    return Run(np.array(slopes), np.array(accuracy))
+
+
+def layer_gradients(net: Network) -> list[float]:
+    """Layer by layer, the size of a typical weight's gradient on all images to learn from."""
+    rows = digits()
+    return [typical(w) for w in net.backward(net.forward(rows.X), rows.Y).W]
+
+
+def long_run(hidden_layers: int, activation: str, init: str, seed: int = 0) -> Array:
+    """The held-back accuracy before training and after each epoch, as ``benchmarks/deep_runs.py`` kept it."""
+    right: list[int] = runs.stored("deep_runs")[f"{hidden_layers} {activation} {init} {seed}"]
+    return np.array(right) / len(digits().labels)
 
 
 @styled
@@ -147,14 +158,14 @@ def four_networks() -> Frame:
         ("relu", "small", 5.3, 1.2e-6),
         ("relu", "he", 0.8, 1.5e-1),
     ):
-        found = run(8, activation, init, LONG)
+        start, accuracy = deep_network(8, activation, init), long_run(8, activation, init)
         color, marks_on = (POSITIVE, DOTS) if activation == "relu" else (NEGATIVE, SQUARES)
         look: dict[str, Any] = {"color": color, "linestyle": DASHED if init == "small" else "-"}
-        left.plot(range(1, 10), found.gradients[0], **look, **marks_on)
+        left.plot(range(1, 10), layer_gradients(start), **look, **marks_on)
         words = f"{named(activation)}, {named(init)}"
         note(left, x, y, words, color, ha="left", va="bottom")
-        right.plot(epochs, found.accuracy * 100, clip_on=False, **look)
-        said.append(f"{words} {percent(found.accuracy[EPOCHS])}")
+        right.plot(epochs, accuracy * 100, clip_on=False, **look)
+        said.append(f"{words} {percent(accuracy[EPOCHS])}")
     left.set(xlim=(0.6, 9.4), xticks=[1, 3, 5, 7, 9], xlabel="layer", title="gradient before training")
     decades(left.yaxis, range(-10, 1, 2), 1e-10, 1.5)
     right.set(xlim=(0, LONG), ylim=(0, 100), xticks=[0, 30, 60, 90, 120], xlabel="epoch", title="% right")
