@@ -16,8 +16,8 @@
     new MutationObserver(() => name(button)).observe(button, { attributeFilter: ["data-toggle-hint"] });
   }
 
-  // The Tab key goes past a copy button that stands before a cell's Run, until something in the cell has the focus:
-  // then it is one step back from Run, and one on from an editor.
+  // The Tab key goes past the copy buttons of a cell that runs, until something in the cell has the focus: then that of
+  // the code is one step back from Run, and one on from an editor; and from there that of the result can be reached.
   function passed(button) {
     const cell = button.closest("div.cell");
     button.type = "button";
@@ -25,7 +25,10 @@
     button.addEventListener("click", () => setTimeout(() => say(button.dataset.tooltip)));
     if (!cell?.querySelector(".nn-run")) return;
     button.tabIndex = -1;
-    cell.addEventListener("focusin", () => (button.tabIndex = 0));
+    const code = Boolean(button.closest(".cell_input"));
+    cell.addEventListener("focusin", ({ target }) => {
+      if (code || target.matches(COPIES)) button.tabIndex = 0;
+    });
     cell.addEventListener("focusout", ({ relatedTarget }) => {
       if (!cell.contains(relatedTarget)) button.tabIndex = -1;
     });

@@ -72,7 +72,7 @@ def test_it_stands_in_the_picture_and_comes_out_as_it_was(words: str) -> None:
 
 
 def test_a_figure_of_the_book() -> None:
-    figure, caption = gradient_descent.descent(learning_rate=0.1, start=-2.0)
+    figure, caption = gradient_descent.descent("bowl", start=-2.0, learning_rate=0.1)
     words = described(figure)
     assert "weight w" in words
     assert "cost" in words
