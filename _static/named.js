@@ -22,7 +22,10 @@
     const cell = button.closest("div.cell");
     button.type = "button";
     button.setAttribute("aria-label", button.dataset.tooltip);
-    button.addEventListener("click", () => setTimeout(() => say(button.dataset.tooltip)));
+    button.addEventListener("click", () => setTimeout(() => {
+      button.focus({ preventScroll: true }); // what copies had taken the focus, and is gone
+      say(button.dataset.tooltip);
+    }));
     if (!cell?.querySelector(".nn-run")) return;
     button.tabIndex = -1;
     const code = Boolean(button.closest(".cell_input"));
