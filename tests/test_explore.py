@@ -24,6 +24,7 @@ import nnlib
 import nnlib.explore
 from nnlib.explore import cache, collect, explore, frames, grid, show
 from nnlib.explore.choices import label, read_choices, text
+from nnlib.explore.described import description_of
 from nnlib.explore.drawing import Frame, draw_frame, draw_png
 from nnlib.explore.pack import pack, unpack
 from nnlib.explore.scale import positions
@@ -553,7 +554,7 @@ def test_the_html_of_an_explorer(static):
     assert image["src"].startswith(prefix)
     assert unquote(image["src"].removeprefix(prefix)) == expected.svg
     assert not set(image["src"]) & set("#<>\"'%\n") - {"%"}
-    assert image["alt"] == ""
+    assert image["alt"] == description_of(expected.svg) == "A picture without words."
     assert expected.caption == data["text/plain"]
     assert (image["width"], image["height"]) == ("518", "307")
 
@@ -656,7 +657,7 @@ def test_the_html_of_a_figure(static):
     assert page.all("figure") == [{"class": "nn-figure"}]
     (image,) = page.all("img")
     assert unquote(image["src"]).endswith(frame.svg)
-    assert image["alt"] == ""
+    assert image["alt"] == description_of(frame.svg) != ""
     assert frame.caption == data["text/plain"]
     assert html.escape(frame.caption) in data["text/html"]
 

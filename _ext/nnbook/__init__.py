@@ -7,6 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from . import (
+    access,
     below,
     buttons,
     docstrings,
@@ -32,7 +33,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
+    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search, access),
 )
 
 

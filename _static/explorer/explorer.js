@@ -6,6 +6,10 @@
 
   nn.LOST = "The pictures of this figure could not be unpacked; please reload the page.";
 
+  // What the picture shows, in words: see nnlib/explore/described.py
+  const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+  nn.describedIn = (svg) => (svg.match(/<desc>([^<]*)<\/desc>/)?.[1] ?? "").replace(/&(?:amp|lt|gt);/g, (sign) => SIGNS[sign]);
+
   nn.Explorer = class {
     #url = null;
     #shown = null; // the picture that stands there
@@ -116,6 +120,7 @@
         const old = this.#url;
         this.#url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
         this.image.src = this.#url;
+        this.image.alt = nn.describedIn(svg);
         if (old) URL.revokeObjectURL(old);
         this.#shown = picture;
       }

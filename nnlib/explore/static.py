@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from nnlib.explore.choices import Choices, Control, name_of
+from nnlib.explore.described import description_of
 from nnlib.explore.drawing import Draw, Frame, draw_frame
 from nnlib.explore.frames import packed_frames
 from nnlib.explore.scale import positions
@@ -64,10 +65,11 @@ def figure_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def picture_html(frame: Frame) -> str:
-    """The picture, without a text of its own: its caption says what it shows, and would be read out twice."""
+    """The picture; its text says what there is to see, and the caption below it what came out."""
     width, height = pixel_size(frame.svg)
     source = "data:image/svg+xml," + quote(frame.svg, safe=" !$()*+,-./:;=?@_~")
-    return f'<img class="nn-frame dark-light" src="{source}" alt="" width="{width}" height="{height}">'
+    alt = escape(description_of(frame.svg))
+    return f'<img class="nn-frame dark-light" src="{source}" alt="{alt}" width="{width}" height="{height}">'
 
 
 def _control(control: Control, stride: int, name: str) -> str:

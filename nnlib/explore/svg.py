@@ -10,6 +10,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from nnlib.explore.described import description_line
 from nnlib.explore.handles import PIXELS_PER_INCH, handles_line
 
 # Text as paths: a picture in an <img> cannot use the page's fonts, and once packed, paths cost little (5 KB).
@@ -34,12 +35,14 @@ _SMALL = 32  # points: a path no larger is a marker or a glyph, and keeps its de
 def to_svg(figure: Figure) -> str:
     """A figure as an SVG document, without dates, comments or unused names, its coordinates to 0.1 point.
 
-    Where a reader can take hold of something, its last line but one says so: see ``handles_line``.
+    Its second line says what it shows: see ``described``. Where a reader can take hold of something, its last
+    line but one says so: see ``handles_line``.
     """
     stream = StringIO()
     with mpl.rc_context(_SETTINGS):
         FigureCanvasSVG(figure).print_svg(stream, metadata=_NO_METADATA)
-    svg = _shortened(stream.getvalue())
+    head, body = _shortened(stream.getvalue()).split("\n", 1)
+    svg = f"{head}\n{description_line(figure)}\n{body}"
     if line := handles_line(figure):  # once it is drawn, all of its axes are where they stay
         svg = f"{line}\n</svg>".join(svg.rsplit("</svg>", 1))
     return svg

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from explorer_pages import START, usual, visitor, write_pages
 from playwright.sync_api import expect
 
+from nnlib.explore.described import description_of
 from nnlib.explore.drawing import draw_frame
 
 
@@ -42,7 +43,7 @@ def expect_frame(page, **values):
     expected = frame(**values)
     image = first(page).locator("img")
     expect(first(page).locator("figcaption")).to_have_text(expected.caption)
-    expect(image).to_have_attribute("alt", "")
+    expect(image).to_have_attribute("alt", description_of(expected.svg))
     assert image.evaluate("e => fetch(e.src).then(answer => answer.text())") == expected.svg
     assert image.evaluate("e => e.decode().then(() => [e.naturalWidth, e.naturalHeight])") == [518, 307]
 

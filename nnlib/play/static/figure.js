@@ -98,7 +98,7 @@
 
     refresh() { // after whatever was not a frame of training
       super.refresh();
-      this.canvas.setAttribute("aria-label", `The network and its map of the plane. ${this.model.sentence}`);
+      this.canvas.setAttribute("aria-label", "The network, and its map of the plane");
       this.gradients?.setAttribute("aria-label", `size of the gradient: ${plots.spoken(this.model)}`);
     }
 
