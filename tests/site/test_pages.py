@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import violations
 from playwright.sync_api import Page
 from visiting import PAGES, Visit
 
@@ -71,7 +71,7 @@ def test_is_accessible(visit: Open, page_name: str, scheme: str) -> None:
     page = visit(page_name, color_scheme=scheme, reduced_motion="reduce").unfold().page
     assert page.locator("html").get_attribute("data-theme") == scheme
     report = []
-    for rule in Axe().run(page).response["violations"]:
+    for rule in violations(page):
         places = [node["html"][:200] for node in rule["nodes"] if not is_formula(page, rule["id"], node)]
         if places:
             report.append("\n    ".join([f"{rule['id']}: {rule['help']}", *places]))
