@@ -41,7 +41,7 @@ test-hub: $(READY) browser  ## a class's JupyterHub on this machine: a student's
 	NNLIB_TEST_HUB=$(or $(CHAPTER),gradient_descent) $(BIN)/pytest -s -v tests/test_hub.py
 
 test-browsers: build  ## every page and explorer in Firefox and in WebKit (Safari's engine), where they are installed
-	NNLIB_TEST_BROWSERS=1 $(BIN)/pytest -v -rs tests/site/test_engines.py
+	NNLIB_TEST_BROWSERS=1 $(BIN)/pytest -v -rs tests/site/test_engines.py tests/site/test_engines_inplace.py
 
 test-lowest: $(READY)  ## the core and two chapters, with the lowest versions that pyproject.toml allows
 	$(BIN)/python -m tools.versions lowest

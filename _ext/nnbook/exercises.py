@@ -140,9 +140,19 @@ def form(label: str, parts: Exercise, here: bool = False) -> str:
             '<button type="button" class="nn-new">New numbers</button> <a class="nn-link"></a></p>'
             if drawn
             else "</p>",
+            *([by_python(code)] if code and here else []),
             "</form>",
             *written,
         ]
+    )
+
+
+def by_python(code: dict[str, Code]) -> str:
+    """Said where the fields have been checked and the code has not."""
+    names = " and ".join(split(part)[0] for part in code.values())
+    return (
+        f'<p class="nn-how nn-by-python" data-parts="{" ".join(code)}" hidden>'
+        f"Still to be checked, by Python in the cell below: {escape(names)}.</p>"
     )
 
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from nnlib.exercises.bets import BETS
+from nnlib.exercises.code import Code
 from nnlib.exercises.drawn import Drawn
 from nnlib.exercises.kinds import Part
 
@@ -53,6 +54,10 @@ def find(label: str) -> Exercise | None:
 class Check:
     """A method for each exercise, by its label: ``ex-gd-three-steps`` is ``check.ex_gd_three_steps``."""
 
+    #: On the book's page, what takes the verdicts: a kind for each part of a label. Parts with a field there are
+    #: judged at their field, unless the call names them.
+    heard: Callable[[str, dict[str, str]], None] | None = None
+
     def __dir__(self) -> list[str]:
         return [name_of(label) for label in all_exercises() | BETS]
 
@@ -70,9 +75,15 @@ class Check:
             elif seed or worked:
                 raise TypeError(f"the numbers of {name} are always the same: it takes no seed")
             given = dict(zip(parts, answers, strict=False)) | named
+            kinds: dict[str, str] = {}
             for key, part in asked.items():
+                if self.heard and key not in given and not isinstance(part, Code):
+                    continue
                 said = part.judge(given.get(key))
+                kinds[key] = said.kind
                 print(f"{MARKS.get(said.kind, '✗')} {part.asks}: {said.text}")
+            if self.heard:
+                self.heard(name.replace("_", "-"), kinds)
             if worked and isinstance(asked, Drawn):
                 print(asked.worked)
 

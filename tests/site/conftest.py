@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from engines import ENGINES, Engine, Missing
 from filelock import FileLock
 from nnbook import inplace, lite
 from nnbook.lite import pyodide
@@ -118,3 +119,12 @@ def open_own(visit: Callable[..., Visit], own_pages: str) -> Callable[..., Page]
         return visit(name, base=own_pages, **context).page
 
     return open_page
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    try:
+        with ENGINES[request.param](tmp_path_factory.mktemp(request.param)) as engine:
+            yield engine
+    except Missing as sentence:
+        pytest.skip(f"{request.param} is left out: {sentence}")

@@ -29,6 +29,15 @@ KEYS = {
     "ArrowRight": "\ue014",
     "ArrowDown": "\ue015",
 }
+SHIFT = "\ue008"
+
+#: A page is: its figures move, its folds are open, its fonts are there.
+READY = """async () => {
+    const waiting = () => document.querySelector(".nn-explorer fieldset:disabled");
+    for (let tries = 0; waiting() && tries < 300; tries++) await new Promise(r => setTimeout(r, 100));
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    await document.fonts.ready;
+}"""
 
 
 Answer = TypeVar("Answer")
@@ -65,8 +74,11 @@ def started(*command: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
 
 
 def strokes(key: str, times: int) -> list[dict[str, Any]]:
-    stroke = [{"type": kind, "value": KEYS.get(key, key)} for kind in ("keyDown", "keyUp")]
-    return [{"type": "key", "id": "keyboard", "actions": stroke * times}]
+    """A key, struck some times; the one of ``Shift+Enter`` while Shift is down."""
+    shift, name = [SHIFT] * key.startswith("Shift+"), key.removeprefix("Shift+")
+    down = [{"type": "keyDown", "value": each} for each in (*shift, KEYS.get(name, name))]
+    up = [{"type": "keyUp", "value": each["value"]} for each in reversed(down)]
+    return [{"type": "key", "id": "keyboard", "actions": (down + up) * times}]
 
 
 class Firefox:

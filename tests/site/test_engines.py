@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import play_golden
 import pytest
-from engines import ENGINES, Engine, Missing
+from engines import READY, Engine
 from typed_answers import JUDGE, apart, in_python
 
 from nnlib.exercises import exercises_of
@@ -18,13 +17,6 @@ from nnlib.exercises.words import WORDS
 pytestmark = pytest.mark.skipif(
     not os.environ.get("NNLIB_TEST_BROWSERS"), reason="make test-browsers runs it"
 )
-
-READY = """async () => {
-    const waiting = () => document.querySelector(".nn-explorer fieldset:disabled");
-    for (let tries = 0; waiting() && tries < 300; tries++) await new Promise(r => setTimeout(r, 100));
-    for (const fold of document.querySelectorAll("details")) fold.open = true;
-    await document.fonts.ready;
-}"""
 
 SEEN = """async () => ({
     formulas: document.querySelectorAll(".math").length,
@@ -86,15 +78,6 @@ SAID = """async id => {
     await new Promise(r => setTimeout(r, 500));
     return [`[id="${id}.said"]`, ".nn-status"].map(place => document.querySelector(place).textContent);
 }"""
-
-
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    try:
-        with ENGINES[request.param](tmp_path_factory.mktemp(request.param)) as engine:
-            yield engine
-    except Missing as sentence:
-        pytest.skip(f"{request.param} is left out: {sentence}")
 
 
 def test_is_seen_and_moved_as_in_chromium(engine: Engine, address: str, page_name: str) -> None:

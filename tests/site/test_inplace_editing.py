@@ -119,6 +119,8 @@ def test_what_was_written_is_found_again_and_two_tabs_keep_both_their_cells(
     is_idle(page)
     page.reload()
     expect(bar(page)).to_contain_text("You changed 2 cells of this page.")
+    is_idle(page)
+    expect(bar(page)).to_contain_text("You changed 2 cells of this page.")
     cell(page, FIRST).scroll_into_view_if_needed()
     expect(cell(page, FIRST).locator(".cm-content")).to_have_text("print('from one tab')")
     cell(page, USES).scroll_into_view_if_needed()
@@ -127,6 +129,9 @@ def test_what_was_written_is_found_again_and_two_tabs_keep_both_their_cells(
     page.evaluate(REVISE, f"cell-{FIRST}")
     page.reload()
     expect(cell(page, FIRST).locator(".nn-state")).to_contain_text("the book's cell has been revised since")
+    is_idle(page)
+    bar(page).get_by_label("Start by itself").uncheck()
+    page.reload()
     bar(page).get_by_role("button", name="Forget my changes").click()
     cell(page, FIRST).scroll_into_view_if_needed()  # an editor is made where the reader is
     expect(cell(page, FIRST).locator(".cm-content")).not_to_contain_text("from one tab")

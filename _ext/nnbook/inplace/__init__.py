@@ -27,7 +27,7 @@ __all__ = ["MEGABYTES", "build", "first_cell", "serve_pyodide", "setup"]
 HERE = Path(__file__).parent
 NAME = "inplace"  # the folder in the site
 PYODIDE = ("pyodide.asm.wasm", "pyodide.asm.mjs")  # the two large ones of its own files
-PACKAGES = "nnlib.zip"
+PACKAGES = "nnlib.pack"
 
 
 def setup(app: Sphinx) -> None:

@@ -8,7 +8,9 @@ JavaScript runtime that Playwright brings: its Python is not the one that builds
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -80,7 +82,10 @@ logger = logging.getLogger(__name__)
 
 
 def build() -> Path:
-    """The folder with ``stdlib.zip``, ``numpy.zip`` and ``matplotlib.zip``, made if it is not there.
+    """The folder with ``stdlib.pack``, ``numpy.pack`` and ``matplotlib.pack``, made if it is not there.
+
+    Each is a zip of uncompressed files, compressed as a whole by gzip. (Not named .gz: some servers would say
+    that this is how they send it, and a browser would then undo it unasked.)
 
     Raises:
         lite.pyodide.Unavailable: where Pyodide can be downloaded from nowhere.
@@ -147,7 +152,7 @@ def compile_in(work: Path) -> None:
     given = [pyodide.cache(), json.dumps(info()), work, HERE / "compile.py", SITE]
     program = [str(node), str(HERE / "compile.mjs"), *map(str, given)]
     done = subprocess.run(program, capture_output=True, text=True)
-    missing = [name for name in CONTENTS if not (work / "made" / f"{name}.zip").is_file()]
+    missing = [name for name in CONTENTS if not (work / "made" / f"{name}.pack").is_file()]
     if done.returncode or missing:
         # Node shows the line where it stopped, and one of Pyodide's is a megabyte long.
         said = "\n".join(line[:300] for line in (done.stdout + done.stderr).splitlines())
@@ -162,7 +167,7 @@ def info() -> dict[str, str]:
 def copy(made: Path, target: Path) -> dict[str, Path]:
     """The archives into a folder, each named by its content, so that a browser may keep it for good."""
     target.mkdir(parents=True, exist_ok=True)
-    return {name: keep(made / f"{name}.zip", target) for name in CONTENTS}
+    return {name: keep(made / f"{name}.pack", target) for name in CONTENTS}
 
 
 def keep(source: Path, target: Path) -> Path:
@@ -175,17 +180,19 @@ def keep(source: Path, target: Path) -> Path:
 
 def tops(archive: Path) -> list[str]:
     """The names that can be imported from an archive."""
-    with zipfile.ZipFile(archive) as packed:
-        names = (name for name in packed.namelist() if name.endswith((".py", ".pyc")))
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(archive.read_bytes()))) as files:
+        names = (name for name in files.namelist() if name.endswith((".py", ".pyc")))
         return sorted({name.split("/")[0].split(".")[0] for name in names})
 
 
 def pack_python(root: Path, runner: Path, target: Path) -> None:
     """The book's own package, and what runs a page's cells, as sources: they are quickly compiled."""
     folders = {"nnlib": root / "nnlib", "nnbook_page": runner}
-    with zipfile.ZipFile(target, "w") as archive:
+    archived = io.BytesIO()
+    with zipfile.ZipFile(archived, "w") as archive:
         for name, folder in folders.items():
             for path in sorted(folder.rglob("*")):
                 if path.is_file() and "__pycache__" not in path.parts:
                     info = zipfile.ZipInfo(f"{name}/{path.relative_to(folder).as_posix()}", wheels.SAME_DATE)
-                    archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+                    archive.writestr(info, path.read_bytes())
+    target.write_bytes(gzip.compress(archived.getvalue(), 9, mtime=0))

@@ -1,5 +1,6 @@
 """Byte-compile the archives in /given/trimmed into /given/made. Runs in Pyodide; compile.mjs sets SITE."""
 
+import gzip
 import importlib._bootstrap_external
 import importlib.util
 import io
@@ -33,11 +34,12 @@ def read(path: Path, folder: str) -> dict[str, bytes]:
 
 
 def write(path: Path, files: dict[str, bytes]) -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in sorted(files.items()):
-            archive.writestr(zipfile.ZipInfo(name, SAME_DATE), data, zipfile.ZIP_DEFLATED, 9)
-    path.write_bytes(packed.getvalue())
+    """Compressed as a whole, files of a kind side by side: a twentieth less than file by file."""
+    archived = io.BytesIO()
+    with zipfile.ZipFile(archived, "w") as archive:
+        for name in sorted(files, key=lambda name: (Path(name).suffix, name)):
+            archive.writestr(zipfile.ZipInfo(name, SAME_DATE), files[name])
+    path.write_bytes(gzip.compress(archived.getvalue(), 9, mtime=0))
 
 
 def font_list() -> bytes:
@@ -50,7 +52,7 @@ def font_list() -> bytes:
 
 
 stdlib = f"/lib/python{sys.version_info[0]}{sys.version_info[1]}.zip"
-write(WORK / "made" / "stdlib.zip", read(WORK / "trimmed" / "stdlib.zip", stdlib))
+write(WORK / "made" / "stdlib.pack", read(WORK / "trimmed" / "stdlib.zip", stdlib))
 packages = {name: read(WORK / "trimmed" / f"{name}.zip", SITE) for name in PACKAGES}
 for files in packages.values():
     for name, data in files.items():
@@ -60,4 +62,4 @@ for files in packages.values():
 importlib.invalidate_caches()
 packages["matplotlib"][FONTS] = font_list()
 for name, files in packages.items():
-    write(WORK / "made" / f"{name}.zip", files)
+    write(WORK / "made" / f"{name}.pack", files)

@@ -20,7 +20,7 @@ from sphinx.application import Sphinx
 
 from .. import needs
 
-MEGABYTES = 15  # what a reader downloads once, about; a test compares the sum
+MEGABYTES = 14  # what a reader downloads once, about; a test compares the sum
 UNSEEN = {"remove-cell", "remove-input"}
 SCRIPT = Path(__file__).with_name("run.js")
 FIRST = re.compile(r'<div class="cell docutils container" id="(cell-[^"]+)"')

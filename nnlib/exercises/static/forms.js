@@ -49,17 +49,26 @@ function showPoints(part, points) {
   part.append(group);
 }
 
+// The parts that Python judges, in the cell below: their kinds, or undefined for what it has not seen.
+const byPython = new Map(); // by exercise
+const codeOf = (form) => form.querySelector(".nn-by-python"); // which parts these are, in words
+const codeKinds = (form) => codeOf(form)?.dataset.parts.split(" ").map((name) => byPython.get(form.dataset.exercise)?.[name]) ?? [];
+
 // What has been done is remembered by progress.js; a bet is no exercise.
 function settle(form) {
   if ("bet" in form.dataset) return;
-  const right = [...form.querySelectorAll("[data-part]")].every((part) => {
+  const fields = [...form.querySelectorAll("[data-part]")].every((part) => {
     const points = [...part.querySelectorAll("input[type=checkbox]")];
     return part.querySelector(".nn-said").dataset.kind === "right" || (points.length > 0 && points.every((point) => point.checked));
   });
+  const code = codeKinds(form);
+  if (fields && code.includes(undefined)) return; // half of it is right, and the other half is open
+  const right = fields && code.every((kind) => kind === "right");
   form.dispatchEvent(new CustomEvent("nn-checked", { bubbles: true, detail: right }));
 }
 
-async function check(form) {
+// "python": it is at work on the rest ("asked"), or has just come back with it ("told").
+async function check(form, python = "") {
   const stored = (await load())[form.dataset.exercise];
   const exercise = form.dataset.seed ? drawn(stored, Number(form.dataset.seed))[0] : stored;
   const results = [...form.querySelectorAll("[data-part]")].map((part) => {
@@ -71,15 +80,19 @@ async function check(form) {
     return { part, kind, text, name };
   });
   const tried = results.filter(({ kind }) => kind !== "empty");
-  const judged = results.filter(({ kind }) => kind !== "points");
-  const right = judged.filter(({ kind }) => kind === "right").length;
+  const code = codeKinds(form);
+  const kinds = [...results.map(({ kind }) => kind).filter((kind) => kind !== "points"), ...code];
   const rest = tried.filter(({ kind }) => kind !== "right").map(({ name, text }) => `${name}: ${text}`);
-  const count = judged.length ? [`${right} of ${judged.length} right.`] : [];
+  const count = kinds.length ? [`${kinds.filter((kind) => kind === "right").length} of ${kinds.length} right.`] : [];
+  const open = python !== "asked" && tried.length > 0 && code.includes(undefined);
+  if (code.length) codeOf(form).hidden = !open;
+  if (open) rest.push(codeOf(form).textContent);
   announce(tried.length ? [...count, ...rest].join(" ") : words.empty);
-  if (tried.length) settle(form);
+  if (tried.length && python !== "asked") settle(form);
+  if (python === "told") return; // the reader is in the cell
   // The focus stays in a field that is not right yet, or goes to the first such field.
-  const open = tried.filter(({ kind }) => kind !== "right" && kind !== "points");
-  if (open.length && !open.some(({ part }) => part.contains(document.activeElement))) target(open[0].part).focus();
+  const wrong = tried.filter(({ kind }) => kind !== "right" && kind !== "points");
+  if (wrong.length && !wrong.some(({ part }) => part.contains(document.activeElement))) target(wrong[0].part).focus();
 }
 
 // Other numbers at each visit, or those of the link's seed. The sentence that states them is in the exercise, and the
@@ -111,12 +124,15 @@ function enhance(form) {
   if (form.dataset.seeds) drawNumbers(form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    check(form);
+    // Where the page runs Python, the code is checked along.
+    const asked = !dispatchEvent(new CustomEvent("nn-check-code", { detail: form.dataset.exercise, cancelable: true }));
+    check(form, asked ? "asked" : "");
   });
   form.addEventListener("change", ({ target: { type } }) => type === "checkbox" && settle(form));
   form.addEventListener("reset", () => {
     for (const part of form.querySelectorAll("[data-part]")) show(part, "empty", "");
     for (const points of form.querySelectorAll(".nn-points")) points.remove();
+    if (codeOf(form)) codeOf(form).hidden = true;
     announce("Cleared.");
   });
 }
@@ -129,6 +145,11 @@ function start() {
   words = JSON.parse(document.querySelector("script.nn-words").textContent);
   forms[0].closest("article, main, body").append(region);
   forms.forEach(enhance);
+  addEventListener("nn-code-checked", ({ detail: { label, kinds } }) => {
+    byPython.set(label, { ...byPython.get(label), ...kinds });
+    const form = [...forms].find(({ dataset }) => dataset.exercise === label);
+    if (form && [...form.querySelectorAll("[data-part]")].some(typed)) check(form, "told");
+  });
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

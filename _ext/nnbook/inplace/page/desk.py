@@ -6,9 +6,9 @@ import sys
 
 from . import plan
 from .cells import Runner, Send, warm
-from .late import Late
+from .late import Late, unpack
 
-__all__ = ["Late", "before", "figure", "frame", "needs", "open", "run", "version", "warm"]
+__all__ = ["Late", "before", "figure", "frame", "needs", "open", "run", "unpack", "version", "warm"]
 
 version = sys.version.split()[0]
 before, needs = plan.before, plan.needs

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
+import io
+import site
 import sys
+import zipfile
 from collections.abc import Callable, Collection, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import Any
 
 
 class Late(MetaPathFinder):
@@ -30,3 +35,9 @@ class Late(MetaPathFinder):
             self.done = True
             self.unpack()
             importlib.invalidate_caches()
+
+
+def unpack(packed: Any) -> None:
+    """Unpack a JavaScript buffer's archive that is needed at once, where nothing can be awaited."""
+    with zipfile.ZipFile(io.BytesIO(gzip.decompress(packed.to_bytes()))) as archive:
+        archive.extractall(site.getsitepackages()[0])

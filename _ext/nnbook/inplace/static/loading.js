@@ -19,8 +19,13 @@ export function download(files, home, say) {
     const url = new URL(file.url, home).href;
     const answer = begin(url, file, say);
     answer.catch((problem) => failed(problem, url));
-    coming.set(url, async () => (await answer).clone());
+    coming.set(url, async () => unpacked((await answer).clone(), file));
   }
+}
+
+// The archives of the site's own are compressed as a whole (archives.py).
+function unpacked(response, { url }) {
+  return url.endsWith(".pack") ? new Response(response.body.pipeThrough(new DecompressionStream("gzip"))) : response;
 }
 
 // An answer that came while this thread was busy is seen before the second of the two turns.
@@ -60,7 +65,7 @@ export async function bytesOf(file, home) {
   return (await self.fetch(new URL(file.url, home).href)).arrayBuffer();
 }
 
-// At once, and whatever else waits: for what is imported before it has come.
+// At once, and whatever else waits: for what is imported before it has come. Still compressed.
 export function bytesNow(file, home) {
   const request = new XMLHttpRequest();
   request.open("GET", new URL(file.url, home).href, false);

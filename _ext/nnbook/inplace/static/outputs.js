@@ -21,6 +21,7 @@ export class Output {
     const show = () => {
       if (kind === "stdout" || kind === "stderr") this.#text(kind, text);
       else if (kind === "display") return this.#bundle(JSON.parse(text));
+      else if (kind === "checked") dispatchEvent(new CustomEvent("nn-code-checked", { detail: JSON.parse(text) })); // forms.js
       else if (kind === "error") this.error(JSON.parse(text));
     };
     // What cannot be shown must not keep the cells behind it waiting.

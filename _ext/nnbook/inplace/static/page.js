@@ -4,7 +4,7 @@ import { changedByReader, collect, mountNear } from "./cells.js";
 import { button } from "./dom.js";
 import { saveNotebook } from "./notebook.js";
 import { Running } from "./running.js";
-import { startPython } from "./starting.js";
+import { startPython, startsByItself, switchOff } from "./starting.js";
 import { forget } from "./store.js";
 
 export async function open(home) {
@@ -22,7 +22,7 @@ export async function open(home) {
   function idle(sentence = "Python runs here. Change a cell, and press Shift+Enter.") {
     const parts = [button("Run all", () => running.runAll())];
     if (changedByReader(cells)) parts.push(button("Reset all", resetAll), button("Save as a notebook", take));
-    bar.tell(sentence, ...parts);
+    bar.tell(sentence, ...parts, switchOff());
   }
 
   function take() {
@@ -51,10 +51,17 @@ export async function open(home) {
     else bar.tell("All cells are as the book has them.");
   }
 
-  // For a reader who comes back.
-  function remember() {
+  // For a reader who comes back, or goes on to another page.
+  async function comeBack() {
     const count = changedByReader(cells);
-    if (count) bar.tell(`You changed ${count === 1 ? "a cell" : `${count} cells`} of this page.`, button("Forget my changes", resetAll));
+    const said = count ? `You changed ${count === 1 ? "a cell" : `${count} cells`} of this page.` : undefined;
+    const remember = () => count && bar.tell(said, button("Forget my changes", resetAll));
+    remember();
+    if (!startsByItself()) return;
+    await seen(); // reading comes first
+    if ((await running.begin(said)) || last) return;
+    bar.bar.remove(); // nobody has asked for it
+    remember();
   }
 
   for (const cell of cells) {
@@ -64,8 +71,26 @@ export async function open(home) {
   }
   mountNear(cells, editor);
   freeWhenTouched(cells, running);
+  // An exercise's form: what the reader wrote in its cell is checked with it.
+  addEventListener("nn-check-code", (event) => {
+    const cell = cells.find(({ id }) => id === `cell-try-${event.detail}`);
+    if (!cell?.edited || !running.python?.runs || running.busy) return;
+    event.preventDefault();
+    run(cell);
+  });
   addEventListener("pagehide", () => running.leave()); // its memory is free for the next page
-  return { run: (id) => run(cells.find((cell) => cell.id === id)), remember };
+  return { run: (id) => run(cells.find((cell) => cell.id === id)), comeBack };
+}
+
+// The page has been loaded and is looked at.
+function seen() {
+  const there = () => document.readyState === "complete" && !document.hidden;
+  return new Promise((resolve) => {
+    const look = () => there() && resolve();
+    addEventListener("load", look);
+    document.addEventListener("visibilitychange", look);
+    look();
+  });
 }
 
 // An explorer's cell runs by itself when a reader who has started Python reaches for its controls.

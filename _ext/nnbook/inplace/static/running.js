@@ -44,6 +44,19 @@ export class Running {
     }
   }
 
+  // Python alone, for what the reader may do next. Whether it came.
+  async begin(sentence) {
+    if (this.busy || this.#starting || this.python?.runs) return true;
+    try {
+      await this.started();
+    } catch {
+      this.#drop();
+      return false;
+    }
+    this.#done(sentence);
+    return true;
+  }
+
   get #codes() {
     return this.cells.map((cell) => (cell.skipped ? "" : cell.code));
   }
@@ -162,9 +175,9 @@ export class Running {
     bar.tell(`${capital(cell.name)} failed, so ${asked.name} was not run: ${last}`, button(`Show ${cell.name}`, () => cell.show()));
   }
 
-  #done() {
+  #done(sentence) {
     this.#only = false;
-    this.#idle();
+    this.#idle(sentence);
     const next = this.#later.shift();
     if (next) {
       next.unwait();

@@ -1,24 +1,35 @@
 // Python's start as the reader sees it: how much has come, that it is ready, or why it is not and what else there is.
 import * as bar from "./bar.js";
-import { button, link } from "./dom.js";
+import { button, link, make } from "./dom.js";
 import { Python } from "./python.js";
 
-const USED = "nnbook-python"; // set in a browser that has run it: its files are most likely still there
+// Set in a browser that has run Python: its files are most likely still there, and it starts by itself from now on.
+// run.js looks for it, too, but not on this page's first visit: nothing is loaded before somebody pressed "Run".
+const USED = "nnbook-python";
+const [ON, OFF] = ["on", "off"];
 
-function isKnown() {
+function choice() {
   try {
-    return localStorage.getItem(USED) !== null;
+    return localStorage.getItem(USED);
   } catch {
-    return false;
+    return null; // a browser that keeps nothing
   }
 }
 
-function remember() {
+function choose(value) {
   try {
-    localStorage.setItem(USED, "1");
+    localStorage.setItem(USED, value);
   } catch {
-    // a browser that keeps nothing
+    // then it is asked for on each page
   }
+}
+
+export const startsByItself = () => choice() === ON && !navigator.connection?.saveData;
+
+export function switchOff() {
+  const box = make("input", { type: "checkbox", checked: choice() === ON });
+  box.addEventListener("change", () => choose(box.checked ? ON : OFF));
+  return make("label", { hidden: choice() === null }, box, " Start by itself on every page");
 }
 
 // The menu of the page's head has them.
@@ -30,7 +41,7 @@ function otherWays() {
 export async function startPython(home, about, again) {
   const python = new Python(home, about);
   const megabytes = Math.round(python.total / 1e6);
-  bar.tell(isKnown() ? "Python is being started." : `Python is being loaded into this browser: ${megabytes} MB, the first time only.`);
+  bar.tell(choice() ? "Python is being started." : `Python is being loaded into this browser: ${megabytes} MB, the first time only.`);
   bar.progress(0, python.total);
   try {
     await python.start((got, total) => {
@@ -47,6 +58,6 @@ export async function startPython(home, about, again) {
     throw problem;
   }
   bar.progress(null);
-  remember();
+  if (!choice()) choose(ON);
   return python;
 }

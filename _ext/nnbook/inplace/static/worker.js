@@ -51,7 +51,7 @@ const tasks = {
     book = python.pyimport("nnbook_page.desk");
     book.open((kind, text) => say(kind, { id: current, text }));
     const bytes = { now: null };
-    const late = book.Late(about.later, () => unpack(bytes.now ?? bytesNow(file, home)));
+    const late = book.Late(about.later, () => (bytes.now ? unpack(bytes.now) : book.unpack(bytesNow(file, home))));
     const coming = bytesOf(file, home).then((came) => (bytes.now = came), () => {});
     drawing = { late, coming };
     say("ready", { python: book.version });
