@@ -12,6 +12,7 @@ from . import (
     docstrings,
     exercises,
     explorers,
+    folding,
     folds,
     formulas,
     found,
@@ -32,7 +33,7 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
+    *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
 )
 
 
