@@ -61,6 +61,7 @@ def answers(address: str) -> bool:
 
 def sign(notebook: NotebookNode, own: Path) -> None:
     """What ``jupyter trust`` does: this server's reader has seen the notebook, and trusts it."""
+    (own / "data").mkdir(exist_ok=True)
     NotebookNotary(data_dir=str(own / "data")).sign(notebook)
 
 
@@ -74,5 +75,7 @@ def open_in_lab(page: Page, address: str, path: str) -> None:
     page.goto(f"{address}/lab/tree/{path}?reset")
     shown = "path => window.jupyterapp?.shell.currentWidget?.context?.path === path"
     page.wait_for_function(shown, arg=path, timeout=3 * MINUTES)
-    page.evaluate("() => jupyterapp.shell.currentWidget.context.ready")
-    page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.ready")
+    for ready in ("context.ready", "sessionContext.ready"):
+        page.wait_for_function(
+            f"() => jupyterapp.shell.currentWidget.{ready}.then(() => true)", timeout=3 * MINUTES
+        )

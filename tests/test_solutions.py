@@ -26,12 +26,12 @@ def text_of(notebook: NotebookNode) -> str:
     return "\n".join(cell.source for cell in notebook.cells)
 
 
-MARKS = r"[:`]{3,}(\{solution.*)?|:class: dropdown|# @title Solution\n|</?details>|<summary>.*?</summary>|<!--|-->"
+FOLDS = r"# @title Solution\n|</?details>|<summary>.*?</summary>|<!--|-->"
 
 
 def squeezed(text: str) -> str:
     """Without blanks, the marks of a solution's ends, and what folds it."""
-    return re.sub(rf"\s+|{MARKS}", "", text)
+    return re.sub(rf"\s+|[:`]{{3,}}(\{{solution.*)?|:class: dropdown|{FOLDS}", "", text)
 
 
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS.values())

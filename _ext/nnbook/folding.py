@@ -1,9 +1,9 @@
 """Solutions that are folded wherever a stored notebook is opened: in Jupyter, Colab, VS Code, on GitHub.
 
-The text of each stands in a ``<details>``, and the book's own marks around it, such as ``:::{solution}``, in
-comments that nobody sees. Its code cells carry what editors store of a folded cell, and begin with a line that
-gives nothing away, since editors show it. ``tools/notebooks.py`` stores a notebook like this. The build of the
-book takes all of it off again: its pages know nothing of it.
+The text of each stands in a ``<details>``, and the book's own marks around it, such as ``:::{solution}``,
+in comments that nobody sees. Its code cells carry what editors store of a folded cell, and begin with a line
+that gives nothing away, since editors show it. ``tools/notebooks.py`` stores a notebook like this. The build
+of the book takes all of it off again: its pages know nothing of it.
 """
 
 from __future__ import annotations
