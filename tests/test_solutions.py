@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 from pathlib import Path
 
 import nbformat
@@ -113,6 +114,26 @@ def test_what_a_later_cell_needs_is_kept_and_no_more() -> None:
         "a = 2\nb = a + 1\ndef f(x):\n    c = x\n    return c * b",
         "f(3)",
     ]
+
+
+def sets(cell: NotebookNode, name: str) -> bool:
+    """Whether the notebook's own variable of this name is another after the cell."""
+    table = symtable.symtable(needs.without_magic(cell.source), cell.id, "exec")
+    found = [symbol for symbol in table.get_symbols() if symbol.get_name() == name]
+    return any(symbol.is_assigned() or symbol.is_imported() for symbol in found)
+
+
+@each_chapter
+def test_no_cell_takes_the_name_of_what_asks(root: Path, chapter: str) -> None:
+    """In *Checks*, after the last exercise, it would harm nobody."""
+    cells = [cell for cell in solutions.folded(read(root, chapter)).cells if cell.cell_type == "code"]
+    last = max(place for place, cell in enumerate(cells) if "check.ex_" in cell.source)
+    asking = 0
+    for cell in cells[: last + 1]:
+        if sets(cell, "check"):
+            assert "from nnlib.exercises import check\n" in cell.source
+            asking += 1
+    assert asking == 1
 
 
 @each_chapter
