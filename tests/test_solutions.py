@@ -92,6 +92,14 @@ def test_for_a_class_no_solution_is_left_and_every_exercise(root: Path, chapter:
 
 
 @each_chapter
+def test_a_classs_own_book_asks_once(root: Path, chapter: str) -> None:
+    made = solutions.left_out(read(root, chapter))
+    again = solutions.folded(made)
+    assert text_of(again) == text_of(made)
+    assert len({cell.id for cell in again.cells}) == len(again.cells)
+
+
+@each_chapter
 def test_for_a_class_every_name_is_defined_before_it_is_used(root: Path, chapter: str) -> None:
     made = solutions.left_out(read(root, chapter))
     inside = solutions.code_of_solutions(read(root, chapter))

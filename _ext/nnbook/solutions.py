@@ -72,8 +72,9 @@ def code_of_solutions(notebook: NotebookNode) -> list[needs.Statement]:
 def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
     cells: list[NotebookNode] = []
     last, asked = "", False
+    there = {cell.id for cell in notebook.cells}  # in a class's own book they ask already
     for cell, solves in pieces(notebook):
-        bets = [tag for tag in cell.metadata.get("tags", []) if tag in BETS]
+        bets = [tag for tag in cell.metadata.get("tags", []) if tag in BETS and tag not in there]
         for label in [*bets, *([solves] if solves != last and find(solves) else [])]:
             cells.append(question(label, first=not asked))
             asked = True
