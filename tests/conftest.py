@@ -29,6 +29,7 @@ LONG = (
     "tests/test_figures_",
     "tests/test_found",
     "tests/test_hub",
+    "tests/test_jupyterlab",
     "tests/test_keras",
     "tests/test_lite",
     "tests/test_mutations",

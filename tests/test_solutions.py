@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+import symtable
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nnbook import needs, solutions
+from nnbook import folding, needs, solutions
 
 from nnlib.exercises import BETS, CHAPTERS, exercises_of, name_of
 
@@ -26,9 +27,12 @@ def text_of(notebook: NotebookNode) -> str:
     return "\n".join(cell.source for cell in notebook.cells)
 
 
+FOLDS = r"# @title Solution\n|</?details>|<summary>.*?</summary>|<!--|-->"
+
+
 def squeezed(text: str) -> str:
-    """Without blanks, the marks of a solution's ends, and the word that stands over a folded one."""
-    return re.sub(r"\s+|[:`]{3,}(\{solution.*)?|:class: dropdown|# Solution\n|\*\*Solution\*\*", "", text)
+    """Without blanks, the marks of a solution's ends, and what folds it."""
+    return re.sub(rf"\s+|[:`]{{3,}}(\{{solution.*)?|:class: dropdown|{FOLDS}", "", text)
 
 
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS.values())
@@ -61,11 +65,14 @@ def test_folding_loses_nothing(root: Path, chapter: str) -> None:
 
 @each_chapter
 def test_a_solution_is_folded_and_an_exercise_open(root: Path, chapter: str) -> None:
+    folded = 0
     for cell in solutions.folded(read(root, chapter)).cells:
-        hidden = cell.metadata.get("jupyter", {}).get("source_hidden", False)
         assert "{solution" not in cell.source
-        assert not hidden or cell.source.startswith(("# Solution\n", "**Solution**\n"))
-        assert not (hidden and "{exercise" in cell.source)
+        if cell.source.startswith((folding.FIRST, folding.TITLE)):
+            assert "{exercise" not in cell.source
+            assert cell.cell_type == "markdown" or cell.metadata.jupyter.source_hidden
+            folded += 1
+    assert folded >= len(exercises_of(chapter))
 
 
 @each_chapter
@@ -82,6 +89,14 @@ def test_for_a_class_no_solution_is_left_and_every_exercise(root: Path, chapter:
     for cell, solves in solutions.pieces(stored):
         if solves and len(cell.source) > 60 and re.sub(r"\s+", " ", cell.source) not in kept:
             assert cell.source not in left
+
+
+@each_chapter
+def test_a_classs_own_book_asks_once(root: Path, chapter: str) -> None:
+    made = solutions.left_out(read(root, chapter))
+    again = solutions.folded(made)
+    assert text_of(again) == text_of(made)
+    assert len({cell.id for cell in again.cells}) == len(again.cells)
 
 
 @each_chapter
@@ -107,6 +122,26 @@ def test_what_a_later_cell_needs_is_kept_and_no_more() -> None:
         "a = 2\nb = a + 1\ndef f(x):\n    c = x\n    return c * b",
         "f(3)",
     ]
+
+
+def sets(cell: NotebookNode, name: str) -> bool:
+    """Whether the notebook's own variable of this name is another after the cell."""
+    table = symtable.symtable(needs.without_magic(cell.source), cell.id, "exec")
+    found = [symbol for symbol in table.get_symbols() if symbol.get_name() == name]
+    return any(symbol.is_assigned() or symbol.is_imported() for symbol in found)
+
+
+@each_chapter
+def test_no_cell_takes_the_name_of_what_asks(root: Path, chapter: str) -> None:
+    """In *Checks*, after the last exercise, it would harm nobody."""
+    cells = [cell for cell in solutions.folded(read(root, chapter)).cells if cell.cell_type == "code"]
+    last = max(place for place, cell in enumerate(cells) if "check.ex_" in cell.source)
+    asking = 0
+    for cell in cells[: last + 1]:
+        if sets(cell, "check"):
+            assert "from nnlib.exercises import check\n" in cell.source
+            asking += 1
+    assert asking == 1
 
 
 @each_chapter

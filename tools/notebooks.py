@@ -22,6 +22,10 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "_ext"))
+
+from nnbook import folding  # noqa: E402
+
 LANDING = ROOT / "intro.ipynb"
 FOLDERS = ("chapters", "appendix")
 
@@ -36,9 +40,9 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 KEPT_NOTEBOOK_METADATA = ("mystnb",)
-# What editors leave behind: times, folded cells, their own ids.
+# What editors leave behind: times, their own ids. Folded cells are a matter of folding.fold.
 DROPPED_CELL_METADATA = {
-    *{"execution", "ExecuteTime", "collapsed", "scrolled", "trusted"},
+    *{"execution", "ExecuteTime", "scrolled", "trusted"},
     *{"id", "outputId", "colab", "vscode", "pycharm"},
 }
 # nbclient's tag: the book's build does not run such a cell, and shows the results that are stored with it.
@@ -58,12 +62,17 @@ def can_run(cell: NotebookNode) -> bool:
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
-    """The same notebook without anything that depends on who ran it, when, and with which editor."""
+    """The same notebook without anything that depends on who ran it, when, and with which editor.
+
+    Its solutions are folded, as every editor understands it.
+    """
     kept = {key: notebook.metadata[key] for key in KEPT_NOTEBOOK_METADATA if key in notebook.metadata}
     metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE} | kept
     taken: set[str] = set()
     cells = [normalise_cell(cell, position, taken) for position, cell in enumerate(notebook.cells)]
-    return nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    normal = nbformat.from_dict({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+    folding.fold(normal)
+    return normal
 
 
 def normalise_cell(cell: NotebookNode, position: int, taken: set[str]) -> NotebookNode:

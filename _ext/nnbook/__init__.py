@@ -13,6 +13,7 @@ from . import (
     docstrings,
     exercises,
     explorers,
+    folding,
     folds,
     formulas,
     found,
@@ -33,7 +34,8 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
-    *(folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search, access),
+    *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
+    access,
 )
 
 

@@ -1,13 +1,12 @@
 """Notebooks in which the solutions do not lie open: folded where a reader runs them, left out for a class.
 
 Both have a cell that asks for the answer, under each exercise and before a figure to bet on, made from what
-``nnlib.exercises`` knows of it. The stored notebooks stay as they are.
+``nnlib.exercises`` knows of it.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,13 +15,7 @@ from nbformat import NotebookNode
 
 from nnlib.exercises import BETS, find, name_of
 
-from . import needs
-
-FENCE = r"^(?P<fence>:{3,}|`{3,})"
-WHOLE = re.compile(FENCE + r"\{solution\} *(?P<label>\S+)\n[\s\S]*?^(?P=fence)[ \t]*$", re.M)
-START = re.compile(FENCE + r"\{solution-start\} *(?P<label>\S+)", re.M)
-GATE = re.compile(FENCE + r"\{solution-(?:start|end)\}[^\n]*\n(?::class:[^\n]*\n)?(?P=fence)[ \t]*$", re.M)
-END = re.compile(FENCE + r"\{solution-end\}[ \t]*\n(?P=fence)[ \t]*$", re.M)
+from . import folding, needs
 
 
 class Piece(NamedTuple):
@@ -36,32 +29,17 @@ def pieces(notebook: NotebookNode) -> Iterator[Piece]:
     solves = ""
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
-            yield Piece(cell, solves)
+            source = cell.source.removeprefix(folding.TITLE) if solves else cell.source
+            yield Piece(nbformat.from_dict(cell | {"source": source}), solves)
             continue
-        rest, parts = cell.source, 0
-        while rest.strip():
-            part, label, rest, solves = split(rest, solves)
+        found = 0
+        for part, label, still in folding.parts(folding.unfolded(cell.source), solves):
+            solves = still
             if part.strip():
-                parts += 1
+                found += 1
                 piece = nbformat.from_dict(cell | {"source": part.strip("\n")})
-                piece.id = cell.id if parts == 1 else f"{cell.id}-{parts}"
+                piece.id = cell.id if found == 1 else f"{cell.id}-{found}"
                 yield Piece(piece, label)
-
-
-def split(text: str, solves: str) -> tuple[str, str, str, str]:
-    """What comes first in a text, what that solves, the rest, and the solution that is open in the rest."""
-    if solves:
-        end = END.search(text)
-        return (text[: end.end()], solves, text[end.end() :], "") if end else (text, solves, "", solves)
-    found = [match for match in (WHOLE.search(text), START.search(text)) if match]
-    if not found:
-        return text, "", "", ""
-    first = min(found, key=lambda match: match.start())
-    if first.start():
-        return text[: first.start()], "", text[first.start() :], ""
-    if first.re is WHOLE:
-        return first[0], first["label"], text[first.end() :], ""
-    return split(text, first["label"])
 
 
 def folded(notebook: NotebookNode) -> NotebookNode:
@@ -94,8 +72,9 @@ def code_of_solutions(notebook: NotebookNode) -> list[needs.Statement]:
 def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
     cells: list[NotebookNode] = []
     last, asked = "", False
+    there = {cell.id for cell in notebook.cells}  # in a class's own book they ask already
     for cell, solves in pieces(notebook):
-        bets = [tag for tag in cell.metadata.get("tags", []) if tag in BETS]
+        bets = [tag for tag in cell.metadata.get("tags", []) if tag in BETS and tag not in there]
         for label in [*bets, *([solves] if solves != last and find(solves) else [])]:
             cells.append(question(label, first=not asked))
             asked = True
@@ -109,19 +88,17 @@ def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
 
 def bare(source: str) -> str:
     """A solution without the marks of its ends, which mean nothing to Jupyter."""
-    if WHOLE.fullmatch(source):
-        source = "\n".join(source.splitlines()[1:-1])
-    return re.sub(r"^:class: dropdown$", "", GATE.sub("", source), flags=re.M).strip("\n")
+    if head := folding.HEAD.match(source):
+        source = source[head.end() :].rpartition("\n")[0]
+    return folding.END.sub("", folding.GATE.sub("", source)).strip("\n")
 
 
 def hidden(cell: NotebookNode, source: str) -> NotebookNode:
-    """A cell that is opened with a click. Jupyter shows the first line of what it hides."""
-    code = cell.cell_type == "code"
-    look = {"source_hidden": True} | ({"outputs_hidden": True} if code else {})
-    first = "# Solution\n" if code else "**Solution**\n\n"
-    return nbformat.from_dict(
-        cell | {"source": first + source, "metadata": cell.metadata | {"jupyter": look}}
-    )
+    """A cell that is opened with a click. Of hidden code, Jupyter shows the first line."""
+    if cell.cell_type == "code":
+        look = cell.metadata | nbformat.from_dict(folding.HIDDEN)
+        return nbformat.from_dict(cell | {"source": folding.TITLE + source, "metadata": look})
+    return nbformat.from_dict(cell | {"source": f"{folding.FIRST}\n\n{source}\n\n</details>"})
 
 
 def question(label: str, first: bool) -> NotebookNode:
