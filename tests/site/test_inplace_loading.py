@@ -94,7 +94,7 @@ def test_once_used_it_starts_by_itself_until_that_is_switched_off(open_own: Open
     # Where it does not come, nobody has asked for it, and nothing is said until somebody does.
     page.context.route("**/pyodide/pyodide.asm.wasm", lambda route: route.abort())
     page.reload()
-    expect(page.locator(".nn-editor").first).to_be_attached()
+    expect(page.locator(".nn-state").first).to_be_attached()
     expect(bar(page)).to_have_count(0)
     expect(page.locator(".nn-no")).to_have_count(0)
     page.locator("button.nn-run:visible").first.click()
@@ -106,7 +106,7 @@ def test_once_used_it_starts_by_itself_until_that_is_switched_off(open_own: Open
     page.reload()
     page.wait_for_timeout(QUIET)
     expect(bar(page)).to_have_count(0)
-    assert page.locator(".nn-editor").count() == 0
+    assert page.locator(".nn-state").count() == 0
     page.locator("button.nn-run:visible").first.click()
     is_idle(page)
     expect(bar(page).get_by_label("Start by itself")).not_to_be_checked()
