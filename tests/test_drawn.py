@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 import pytest
+from nnbook import folding
 
 import nnlib
 from nnlib.exercises import CHAPTERS, check, find
@@ -230,7 +231,9 @@ def test_no_seed_mistakes_one_answer_for_another(label: str) -> None:
 def test_its_chapter_states_the_first_numbers_and_works_them_out(root: Path, label: str) -> None:
     chapter = CHAPTERS[label.split("-")[1]]
     notebook = nbformat.read(root / "chapters" / f"{chapter}.ipynb", 4)
-    (text,) = (cell.source for cell in notebook.cells if f":label: {label}\n" in cell.source)
+    (text,) = (
+        folding.unfolded(cell.source) for cell in notebook.cells if f":label: {label}\n" in cell.source
+    )
     exercise = find(label)
     assert isinstance(exercise, Drawn)
     assert f"\n\n{exercise.given}\n:::\n" in text
