@@ -8,10 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser", "chrome", "microsoft-edge")
+# The same engine without a window opens a page in half the time.
+WINDOWLESS = "chromium-headless-shell"
+NAMES = (
+    WINDOWLESS,
+    "chromium",
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium-browser",
+    "chrome",
+    "microsoft-edge",
+)
 MISSING = (
     "No Chromium or Chrome was found for the tests of the site: install one "
-    "(Debian: apt-get install chromium; elsewhere: playwright install chromium) and run the tests again."
+    f"(Debian: apt-get install {WINDOWLESS}; elsewhere: playwright install chromium) and run the tests again."
 )
 
 
@@ -47,8 +57,10 @@ def install() -> None:
     if os.geteuid() == 0 and is_debian() and shutil.which("apt-get"):
         print("Installing Debian's Chromium for the tests of the site ...", flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in ("apt-get update -qq", "apt-get install -y -qq --no-install-recommends chromium"):
-            subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL)
+        install = "apt-get install -y -qq --no-install-recommends"
+        for command in ("apt-get update -qq", f"{install} {WINDOWLESS}", f"{install} chromium"):
+            if find() is None:
+                subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL)
     if find() is None:
         print("Installing Playwright's Chromium for the tests of the site ...", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
