@@ -45,6 +45,9 @@ TIMES = """async ([figure, count]) => {
 
 def visit(browser: Browser, address: str, chapter: str) -> tuple[Page, float]:
     page = browser.contexts[0].new_page()
+    page.add_init_script(
+        "localStorage['nnbook-python'] = 'off'"
+    )  # the page waits for *Run* at the second visit too
     page.goto(f"{address}/chapters/{chapter}.html")
     page.wait_for_load_state("load")
     begin = time.perf_counter()
