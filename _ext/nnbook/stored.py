@@ -16,6 +16,8 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 TAG = "skip-execution"
+# Screen readers read the caption, too: it is not to be heard twice.
+ALT = "A picture that is not drawn again here; its caption says what there is to see."
 PIXELS = 2  # of the picture, in one of the page: it is stored for sharp screens
 
 
@@ -44,7 +46,7 @@ def figure(png: str, caption: str) -> str:
     width, height = (side // PIXELS for side in struct.unpack(">II", b64decode(png[:32])[16:24]))
     return (
         f'<figure class="nn-figure">\n<img class="nn-frame nn-stored dark-light" '
-        f'src="data:image/png;base64,{"".join(png.split())}" alt="{escape(caption)}" '
+        f'src="data:image/png;base64,{"".join(png.split())}" alt="{ALT}" '
         f'width="{width}" height="{height}">\n'
         f'<figcaption class="nn-caption">{escape(caption)}</figcaption>\n</figure>'
     )
