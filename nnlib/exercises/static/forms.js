@@ -50,9 +50,9 @@ function showPoints(part, points) {
 }
 
 // The parts that Python judges, in the cell below: their kinds, or undefined for what it has not seen.
-const byPython = new Map(); // by exercise
+const byPython = {}; // by exercise
 const codeOf = (form) => form.querySelector(".nn-by-python"); // which parts these are, in words
-const codeKinds = (form) => codeOf(form)?.dataset.parts.split(" ").map((name) => byPython.get(form.dataset.exercise)?.[name]) ?? [];
+const codeKinds = (form) => codeOf(form)?.dataset.parts.split(" ").map((name) => byPython[form.dataset.exercise]?.[name]) ?? [];
 
 // What has been done is remembered by progress.js; a bet is no exercise.
 function settle(form) {
@@ -146,7 +146,7 @@ function start() {
   forms[0].closest("article, main, body").append(region);
   forms.forEach(enhance);
   addEventListener("nn-code-checked", ({ detail: { label, kinds } }) => {
-    byPython.set(label, { ...byPython.get(label), ...kinds });
+    byPython[label] = { ...byPython[label], ...kinds };
     const form = [...forms].find(({ dataset }) => dataset.exercise === label);
     if (form && [...form.querySelectorAll("[data-part]")].some(typed)) check(form, "told");
   });
