@@ -19,15 +19,16 @@ NAMES = (
     "chrome",
     "microsoft-edge",
 )
+PRINTING = (*NAMES[1:], WINDOWLESS)  # without a window it sets bold letters apart
 MISSING = (
     "No Chromium or Chrome was found for the tests of the site: install one "
     f"(Debian: apt-get install {WINDOWLESS}; elsewhere: playwright install chromium) and run the tests again."
 )
 
 
-def find() -> str | None:
-    """The path of a browser that starts, or None."""
-    for name in NAMES:
+def find(names: tuple[str, ...] = NAMES) -> str | None:
+    """The path of the first of these browsers that starts, or None."""
+    for name in names:
         if (path := shutil.which(name)) and starts(path):
             return path
     return playwrights_own()
@@ -53,14 +54,13 @@ def starts(path: str) -> bool:
 
 
 def install() -> None:
-    """Debian's Chromium where that is possible, else Playwright's."""
+    """Debian's Chromium, with and without a window, where that is possible, else Playwright's."""
     if os.geteuid() == 0 and is_debian() and shutil.which("apt-get"):
         print("Installing Debian's Chromium for the tests of the site ...", flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         install = "apt-get install -y -qq --no-install-recommends"
-        for command in ("apt-get update -qq", f"{install} {WINDOWLESS}", f"{install} chromium"):
-            if find() is None:
-                subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL)
+        for command in ("apt-get update -qq", f"{install} chromium", f"{install} {WINDOWLESS}"):
+            subprocess.run(command.split(), env=environment, stdout=subprocess.DEVNULL)
     if find() is None:
         print("Installing Playwright's Chromium for the tests of the site ...", flush=True)
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])

@@ -116,9 +116,9 @@ def test_the_outline_has_every_chapter_and_leads_to_it(printed: Printed, book: g
 def test_the_contents_have_the_pages_of_the_outline(printed: Printed) -> None:
     pages = {title: page for _, title, page in printed.outline}
     end = next(page for level, _, page in printed.outline[1:] if level == 0)
-    contents = plain(" ".join(printed.pages[pages["Contents"] - 1 : end - 1]))
+    contents = letters(" ".join(printed.pages[pages["Contents"] - 1 : end - 1]))
     chapters = [(title, page) for level, title, page in printed.outline if level == 0 and title != "Contents"]
-    assert [(title, page) for title, page in chapters if f"{plain(title)} {page}" not in contents] == []
+    assert [(title, page) for title, page in chapters if letters(f"{title}{page}") not in contents] == []
 
 
 def test_the_pdf_has_the_text_the_captions_and_the_answers(printed: Printed, book: gather.Book) -> None:

@@ -14,6 +14,8 @@ from bs4 import BeautifulSoup, Tag
 
 from . import answers, clean
 
+OF_THE_SCREEN = {"appendix/accessibility"}  # pages that say nothing of a book on paper
+
 
 class NotBuilt(Exception):
     """The site has no such page, or it has no article: with the sentence that says what to do."""
@@ -92,12 +94,12 @@ def book(folder: Path) -> Book:
 
 
 def contents(toc: dict[str, Any]) -> list[tuple[str, str]]:
-    """Each page of a table of contents, and the part of the book that it belongs to."""
+    """Each page of a table of contents that is not about the screen, and the part of the book that it belongs to."""
     found = [(f"{toc['root']}.html", "")]
 
     def collect(entries: list[dict[str, Any]], part: str) -> None:
         for entry in entries:
-            if "file" in entry:
+            if "file" in entry and entry["file"] not in OF_THE_SCREEN:
                 found.append((f"{entry['file']}.html", part))
             collect(entry.get("sections", []), part)
 

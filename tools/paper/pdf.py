@@ -39,7 +39,7 @@ def make(book: Book, target: Path) -> int:
     Raises:
         NotPrinted: where no browser is found, or its prints do not agree.
     """
-    path = browser.find()
+    path = browser.find(browser.PRINTING)
     if path is None:
         raise NotPrinted(browser.MISSING)
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses to run as root with it
