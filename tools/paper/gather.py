@@ -94,7 +94,7 @@ def book(folder: Path) -> Book:
 
 
 def contents(toc: dict[str, Any]) -> list[tuple[str, str]]:
-    """Each page of a table of contents that is not about the screen, and the part of the book that it belongs to."""
+    """Each page of a table of contents, and the part of the book that it belongs to."""
     found = [(f"{toc['root']}.html", "")]
 
     def collect(entries: list[dict[str, Any]], part: str) -> None:
