@@ -14,6 +14,7 @@ from importlib.resources import files
 from tqdm import tqdm
 
 import nnlib
+from nnlib.figures import runs
 from nnlib.figures import vanishing_gradients as figures
 
 RUNS = {(6, "sigmoid", "xavier", seed): 1500 for seed in range(5)} | {
@@ -25,14 +26,11 @@ def right(hidden_layers: int, activation: str, init: str, seed: int, epochs: int
     """How many of the held-back digits are right, before training and after each epoch."""
     rows, net = figures.digits(), figures.deep_network(hidden_layers, activation, init, seed)
 
-    def count() -> int:
+    def count(net: nnlib.Network) -> int:
         return int((net.classify(rows.V) == rows.labels).sum())
 
-    found = [count()]
     step = nnlib.GradientDescent(figures.RATE)
-    how = {"batch_size": 32, "optimizer": step, "rng": seed}
-    nnlib.fit(net, rows.X, rows.Y, epochs=epochs, each_epoch=lambda *_: found.append(count()), **how)
-    return found
+    return runs.watched(net, rows.X, rows.Y, count, epochs, optimizer=step, rng=seed)
 
 
 def main() -> None:

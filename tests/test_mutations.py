@@ -17,17 +17,7 @@ from tools import notebooks
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = (
-    "_ext",
-    "nnlib",
-    "tests",
-    "tools",
-    "chapters",
-    "appendix",
-    "intro.ipynb",
-    "pyproject.toml",
-    "conftest.py",
-)
+PARTS = ("nnlib", "tests", "tools", "chapters", "appendix", "intro.ipynb", "pyproject.toml", "conftest.py")
 
 MUTATIONS = [
     pytest.param("activations.py", "a * (1 - a)", "a * (1 - a * a)", id="slope of the sigmoid"),

@@ -22,10 +22,6 @@ from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "_ext"))
-
-from nnbook import folding  # noqa: E402
-
 LANDING = ROOT / "intro.ipynb"
 FOLDERS = ("chapters", "appendix")
 
@@ -66,6 +62,10 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 
     Its solutions are folded, as every editor understands it.
     """
+    # Only here: the build's extension brings Sphinx, and every test's conftest asks this module what can run.
+    sys.path.insert(0, str(ROOT / "_ext"))
+    from nnbook import folding
+
     kept = {key: notebook.metadata[key] for key in KEPT_NOTEBOOK_METADATA if key in notebook.metadata}
     metadata = {"kernelspec": KERNEL, "language_info": LANGUAGE} | kept
     taken: set[str] = set()
