@@ -94,7 +94,7 @@ class Contact(Written):
             return [f"{question} {self.WITHOUT}"]
         place = f"https://github.com/{name}/issues"
         return [
-            f"Write it down in the [project's list of issues]({place}), which needs an account on GitHub."
+            f"{question} Write it down in the [project's list of issues]({place}), which needs an account on GitHub."
         ]
 
 
