@@ -93,9 +93,8 @@ class Contact(Written):
         if not name:
             return [f"{question} {self.WITHOUT}"]
         place = f"https://github.com/{name}/issues"
-        return [
-            f"{question} Write it down in the [project's list of issues]({place}), which needs an account on GitHub."
-        ]
+        where = f"Write it down in the [project's list of issues]({place}), which needs an account on GitHub."
+        return [f"{question} {where}"]
 
 
 DIRECTIVES = {"access-table": Table, "access-counts": Counts, "access-contact": Contact}
