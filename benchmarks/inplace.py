@@ -45,9 +45,8 @@ TIMES = """async ([figure, count]) => {
 
 def visit(browser: Browser, address: str, chapter: str) -> tuple[Page, float]:
     page = browser.contexts[0].new_page()
-    page.add_init_script(
-        "localStorage['nnbook-python'] = 'off'"
-    )  # the page waits for *Run* at the second visit too
+    # Without an earlier visit's edits; and Python waits for *Run* at the second visit, too.
+    page.add_init_script("localStorage.clear(); localStorage['nnbook-python'] = 'off'")
     page.goto(f"{address}/chapters/{chapter}.html")
     page.wait_for_load_state("load")
     begin = time.perf_counter()
@@ -108,7 +107,6 @@ def main(chapter: str) -> None:
             print(f"Stop, of an endless loop: {stopping(page, name):.1f} s")
             page.reload()
             start(page)
-            bar(page).get_by_role("button", name="Reset all").click()
             print(f"explorers of {chapter}, a value between two stops to its frame:")
             redraws(page, chapter)
         browser.close()

@@ -55,6 +55,20 @@ def test_an_endless_loop_stops_and_every_variable_is_kept(open_own: Open, loop: 
     expect(cell(page, USES).locator(".output")).to_have_text("True")
 
 
+def test_a_cell_that_is_changed_while_it_runs_runs_again_as_it_is_now(open_own: Open) -> None:
+    page = open_own(PAGE)
+    start(page)
+    write(page, FIRST, "import time\nfor _ in range(200):\n    time.sleep(0.01)\nprint('before')")
+    page.keyboard.press("Shift+Enter")
+    expect(cell(page, FIRST)).to_have_attribute("data-state", "running")
+    page.keyboard.press("Shift+Enter")  # the same code: once is enough
+    write(page, FIRST, "print('now')")
+    page.keyboard.press("Shift+Enter")
+    expect(bar(page)).to_contain_text("is running as it was, and then as it is now.")
+    expect(cell(page, FIRST).locator(".output")).to_have_text("now")
+    is_idle(page)
+
+
 def test_one_long_operation_ends_python_and_says_what_is_lost(open_own: Open) -> None:
     page = open_own(PAGE)
     start(page)

@@ -18,6 +18,7 @@ export class Running {
   #queue = [];
   #asked = null; // the cell for which the queue runs
   #busy = null;
+  #code = ""; // as the busy cell runs it
   #whole = false; // all cells were asked for
   #only = false; // the reader does not want to wait for what stands above
   #later = []; // cells that were asked for meanwhile
@@ -63,7 +64,8 @@ export class Running {
 
   // A cell, and before it those above that it needs and that have not run as they now are.
   async run(cell) {
-    if (cell.skipped || cell === this.#busy || this.#queue.includes(cell) || this.#later.includes(cell)) return;
+    if (cell.skipped || this.#queue.includes(cell) || this.#later.includes(cell)) return;
+    if (cell === this.#busy) return this.#again(cell);
     cell.wait();
     if (this.busy || this.#starting) return void this.#later.push(cell);
     this.#queue = [cell]; // from now on others wait
@@ -79,6 +81,12 @@ export class Running {
     for (const one of first) one.wait();
     this.#queue = [...first, cell];
     return this.#next();
+  }
+
+  #again(cell) { // changed while it runs
+    if (cell.code === this.#code) return;
+    this.#later.push(cell);
+    this.#tell(cell);
   }
 
   async runAll() {
@@ -114,8 +122,13 @@ export class Running {
     this.#later = [];
   }
 
+  #tell(cell) {
+    if (this.#busy === cell) bar.tell(this.#progress(cell), ...this.#buttons());
+  }
+
   #progress(cell) {
     const left = this.#queue.length;
+    if (this.#later.includes(cell)) return `${capital(cell.name)} is running as it was, and then as it is now.`;
     if (!left) return `${capital(cell.name)} is running.`;
     if (this.#whole) return `${capital(cell.name)} is running, and ${left} more wait.`;
     const rest = left === 1 ? "which is next" : `with ${left - 1} more between them`;
@@ -125,13 +138,12 @@ export class Running {
   async #next() {
     const cell = this.#queue.shift();
     if (!cell) return this.#done();
-    this.#busy = cell;
+    const { code } = cell;
+    [this.#busy, this.#code] = [cell, code];
     cell.wrong(0);
     cell.set("running");
-    const { code } = cell;
     const output = new Output(cell, this.python);
-    const say = () => this.#busy === cell && bar.tell(this.#progress(cell), ...this.#buttons());
-    const slow = setTimeout(say, this.#queue.length ? 0 : QUICK);
+    const slow = setTimeout(() => this.#tell(cell), this.#queue.length ? 0 : QUICK);
     const { place, name } = cell;
     const done = await this.python.run({ place, name, code }, (kind, text) => output.hear(kind, text));
     clearTimeout(slow);

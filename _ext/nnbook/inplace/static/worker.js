@@ -10,6 +10,9 @@ let python = null;
 let book = null; // nnbook_page
 let drawing = null; // {late, bytes, coming}
 let current = null; // the cell that is running
+let warmth = "not yet"; // whether what draws, and what the chapters import, is there: it is imported while the reader reads
+let resting = null;
+const REST = 1000; // ms in which nothing was asked
 
 function unpack(bytes) {
   python.unpackArchive(bytes, "zip", { extractDir: python.runPython(SITE) });
@@ -55,10 +58,13 @@ const tasks = {
     const coming = bytesOf(file, home).then((came) => (bytes.now = came), () => {});
     drawing = { late, coming };
     say("ready", { python: book.version });
-    // What draws, and what the chapters import, comes while the reader reads.
-    coming.then(() => setTimeout(() => bytes.now && enqueue({ op: "warm" }), 50));
+    coming.then(() => {
+      warmth = bytes.now ? "can be" : "cannot be";
+      rest();
+    });
   },
   async warm() {
+    warmth = "is";
     await drawn();
     book.warm();
   },
@@ -98,6 +104,12 @@ function enqueue(task) {
     const text = String(problem?.message ?? problem);
     say("broken", { id: task.id, op: task.op, text, fatal: Boolean(problem?.pyodide_fatal_error) });
   });
-  if (task.op !== "start") turn = done;
+  if (task.op === "start") return;
+  clearTimeout(resting);
+  turn = done.then(rest);
+}
+function rest() {
+  clearTimeout(resting);
+  if (warmth === "can be") resting = setTimeout(() => enqueue({ op: "warm" }), REST);
 }
 self.onmessage = ({ data }) => enqueue(data);
