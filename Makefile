@@ -24,18 +24,18 @@ build: $(READY)  ## build the book into _build/html
 	$(BIN)/jupyter-book build . -n -W --keep-going
 	@$(BIN)/python -m tools.materials
 
-test: $(KERAS) lint build browser  ## check everything: code, notebooks, and the built site in a real browser
-	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS)
+test: $(KERAS) lint build browser  ## check code, notebooks, and the built site in a real browser (PAGES=all: long tests on each page)
+	NNLIB_TEST_KERAS=1 $(BIN)/pytest -n $(JOBS) $(if $(filter all,$(PAGES)),,--examples)
 
 test-quick: lint  ## in a minute: the package, the explorers' contracts, the notebooks' form
 	$(BIN)/pytest -q -n $(JOBS) -m "not slow" tests
 
 test-lite: build browser  ## every chapter as readers run it: in the browser (JupyterLite), with Colab's versions, with Binder's
-	NNLIB_TEST_LITE=1 $(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py \
+	$(BIN)/pytest -n $(JOBS) tests/site/test_in_the_browser.py tests/test_lite.py tests/test_colab.py \
 		tests/test_binder.py
 
 test-inplace: build browser  ## every cell of every chapter, run where it stands on its page
-	NNLIB_TEST_INPLACE=1 $(BIN)/pytest -v tests/site/test_inplace.py
+	$(BIN)/pytest -v tests/site/test_inplace.py
 
 test-hub: $(READY) browser  ## a class's JupyterHub on this machine: a student's click runs a chapter (CHAPTER=digits: another)
 	NNLIB_TEST_HUB=$(or $(CHAPTER),gradient_descent) $(BIN)/pytest -s -v tests/test_hub.py

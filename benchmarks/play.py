@@ -2,9 +2,9 @@
 
 The engine by itself in V8: epochs a second of 2-8-8-1 with 400 points in batches of 10, beside nnlib in
 CPython and, where its ``src/nn.ts`` is given, TensorFlow Playground's own engine in the same process. Then
-the figure in Chromium, at the processor's speed and four times slower (with ``nn.ts``: than the processor that
-the goals were set on, by how long that engine takes): the time to the first picture, the
-gap between frames while it trains, epochs a second; the memory of eight figures; the size of the script.
+the figure in Chromium, at the processor's speed and four times slower (with ``nn.ts``: four times slower than
+the processor that the goals were set on, as that engine measures it): the time to the first picture, the gap
+between frames while it trains, epochs a second; the memory of eight figures; the size of the script.
 Times of the engines are the best of groups of some milliseconds, which other work on the machine hardly
 touches, and the first picture's is the best of eight; those between frames are medians.
 """
@@ -212,7 +212,8 @@ def main() -> None:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         chrome = playwright.chromium.launch(executable_path=browser.find(), args=arguments)
         for slower in (1, SLOWER * min(1, REFERENCE / found.get("theirs", REFERENCE))):
-            print(f"processor {slower:.1f} times slower: first picture {first_picture(chrome, slower):.0f} ms")
+            first = first_picture(chrome, slower)
+            print(f"processor {slower:.1f} times slower: first picture {first:.0f} ms")
             epoch, frame, drawing = digits(chrome, slower)
             print(
                 f"  digits: an epoch {epoch:.1f} ms, its picture {frame:.1f} ms, a drawing {drawing:.1f} ms"

@@ -41,10 +41,39 @@ settings.register_profile("mutants", deadline=None, suppress_health_check=[Healt
 settings.load_profile("mutants" if "MUTANT_UNDER_TEST" in os.environ else "book")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+#: What a long test asks of each page, it asks of these alone with ``--examples``, if its pages have any.
+EXAMPLES = {"intro", "search", "chapters/perceptron", "appendix/decks"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--examples", action="store_true", help="long tests of every page: on a few of them")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(LONG):
             item.add_marker(pytest.mark.slow)
+    if config.getoption("examples"):
+        left_out = others([item for item in items if item.get_closest_marker("slow")])
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def others(items: list[pytest.Item]) -> set[pytest.Item]:
+    """Of tests that are also asked of an example: those of other pages."""
+    pages: dict[str, dict[pytest.Item, str]] = {}
+    for item in items:
+        for value in item.callspec.params.values() if hasattr(item, "callspec") else ():
+            if str(value).endswith((".html", ".ipynb")):
+                name = Path(str(value).removeprefix(f"{ROOT}/")).with_suffix("").as_posix()
+                pages.setdefault(item.nodeid.split("[")[0], {})[item] = name
+    return {
+        item
+        for found in pages.values()
+        if EXAMPLES & set(found.values())
+        for item, name in found.items()
+        if name not in EXAMPLES
+    }
 
 
 # What git ignores, for a copy of the book that is no clone.

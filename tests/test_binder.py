@@ -24,8 +24,6 @@ LOCK = ROOT / "tests" / "binder.lock"
 BASE = ROOT / "tests" / "binder.in"
 ASKED = ROOT / ".binder" / "requirements.txt"
 OFFERED = [path for path in notebooks.stored() if repository.runs_anywhere(path)]
-# One of them with every change, all of them by make test-lite.
-RUN = [path for path in OFFERED if os.environ.get("NNLIB_TEST_LITE") or path.stem == "activations"]
 
 
 @pytest.fixture(scope="session")
@@ -141,7 +139,7 @@ def nbval(kernel: str, notebook: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("chapter", RUN, ids=lambda path: path.stem)
+@pytest.mark.parametrize("chapter", OFFERED, ids=lambda path: path.stem)
 def test_a_notebook_gives_the_stored_results(chapter: Path, clone: Path, kernel: str) -> None:
     said = nbval(kernel, clone / chapter.relative_to(ROOT))
     assert " passed" in said

@@ -54,6 +54,25 @@ def test_no_file_names_a_machine_or_a_registry(book_files: list[Path], root: Pat
     assert found == []
 
 
+@pytest.mark.slow
+def test_examples_leave_out_pages_and_no_test(root: Path) -> None:
+    """With ``--examples``, as ``make test`` runs them, each test is still asked of something."""
+
+    def collected(*options: str) -> set[str]:
+        paths = ("tests/site", "tests/test_notebooks.py")
+        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", *options, *paths]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-2000:]
+        return {line for line in done.stdout.splitlines() if "::" in line}
+
+    every, few = collected(), collected("--examples")
+    assert {line.partition("[")[0] for line in every} == {line.partition("[")[0] for line in few}
+    axe = "tests/site/test_pages.py::test_is_accessible[chapters/{}.html-chromium-dark]"
+    assert {axe.format("perceptron"), axe.format("digits")} <= every
+    assert few < every - {axe.format("digits")}
+    assert not {line for line in every - few if "test_notebooks" in line}
+
+
 @pytest.mark.parametrize("text", ["see /home/" + "someone/book", "https://pypi" + ".org/simple"])
 def test_the_rule_about_machines_finds_one(text: str) -> None:
     assert any(rule.search(text) for rule in FORBIDDEN)

@@ -67,10 +67,11 @@ LOOKS_ONCE = """() => {
 }"""
 
 
-def violations(page: Page) -> list[dict[str, Any]]:
+def violations(page: Page, within: str = "html") -> list[dict[str, Any]]:
     """The rules that something on the page breaks, each with the places, as axe reports them."""
     page.evaluate(Axe().axe_script)
     page.evaluate(READ_ONCE)
     page.evaluate(LOOKS_ONCE)
-    result: dict[str, Any] = page.evaluate('axe.run({ resultTypes: ["violations"] })')
+    run = "within => axe.run(within, { resultTypes: ['violations'] })"
+    result: dict[str, Any] = page.evaluate(run, within)
     return list(result["violations"])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import violations
 from playwright.sync_api import Browser, Page, expect
 from typed_answers import JUDGE, apart, in_python
 from visiting import Visit
@@ -163,7 +163,7 @@ def test_forms_with_messages_are_accessible_and_fit(visit: Open, name: str, sche
     page = visit(name, width=width, color_scheme=scheme, reduced_motion="reduce").page
     fill(page, of_page(name))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, "form.nn-check").response["violations"]
+    found = violations(page, "form.nn-check")
     assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]]) for rule in found] == []
     described = [
         one.get_attribute("aria-describedby") for one in page.locator(".nn-check [aria-describedby]").all()
@@ -240,12 +240,14 @@ def test_a_link_brings_its_numbers_and_a_button_others(visit: Open) -> None:
 @pytest.mark.parametrize("query", ["", "?seed=100", "?seed=-1", "?seed=x", "?seed="])
 def test_without_a_seed_numbers_change_with_the_visit(visit: Open, query: str) -> None:
     page = visit(FIRST + query).page
-    seen = set()
-    for _ in range(6):
-        page.reload()
+    known = {all_exercises()[AGAIN].with_seed(seed).given for seed in range(SEEDS)}
+    seen: set[str] = set()
+    for _ in range(8):  # the same numbers again are no mistake, again and again they are
         expect(page.locator(f"{form(page, AGAIN)} .nn-link")).to_have_text(re.compile(r"numbers \d+"))
         seen.add(stated(page)[0])
-    known = {all_exercises()[AGAIN].with_seed(seed).given for seed in range(SEEDS)}
+        if len(seen) > 1:
+            break
+        page.reload()
     assert len(seen) > 1
     assert seen <= known
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,8 +23,6 @@ from nnlib.exercises.kinds import Code
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFERED = [name for name in CHAPTERS if lite.is_offered((ROOT / name).with_suffix(".ipynb"))]
-# A minute each: one of them with every change, all of them by make test-lite.
-RUN = OFFERED if os.environ.get("NNLIB_TEST_LITE") else ["chapters/gradient_descent.html"]
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +84,7 @@ def test_a_chapter_has_a_button_that_opens_it(site: Path, name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", RUN)
+@pytest.mark.parametrize("name", OFFERED)  # a minute each
 def test_all_cells_run_and_explorers_are_live(
     open_notebook: Callable[..., Page], own_address: str, name: str
 ) -> None:
