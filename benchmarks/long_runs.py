@@ -38,16 +38,23 @@ def chapters() -> list[str]:
     return sorted({name for text in texts for name in USES.findall(text)})
 
 
-def trained(chapter: str) -> Calls:
-    """What the functions of a chapter found when its cells ran: arguments, named ones, result."""
+def executed(chapter: str) -> dict[str, Any]:
+    """The names of a chapter whose cells have run."""
     path = ROOT / "chapters" / f"{chapter}.ipynb"
-    namespace: dict[str, Any] = {"__name__": "__main__", "display": lambda *shown, **options: None}
+    names: dict[str, Any] = {"__name__": "__main__", "display": lambda *shown, **options: None}
     transform = TransformerManager().transform_cell
-    with chdir(path.parent), redirect_stdout(StringIO()), collect() as made, runs.training_again() as found:
+    with chdir(path.parent), redirect_stdout(StringIO()):
         for cell in nbformat.read(path, as_version=4).cells:
             tags = cell.metadata.get("tags", [])
             if cell.cell_type == "code" and not {"remove-cell", "skip-execution"} & set(tags):
-                exec(transform(cell.source), namespace)
+                exec(transform(cell.source), names)
+    return names
+
+
+def trained(chapter: str) -> Calls:
+    """What the functions of a chapter found when its cells ran: arguments, named ones, result."""
+    with collect() as made, runs.training_again() as found:
+        executed(chapter)
         for one in made:
             if not isinstance(one, Explorer):
                 one.draw(**one.values)

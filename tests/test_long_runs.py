@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import import_module
 from typing import Any
 
-import nbformat
 import numpy as np
 import pytest
 from benchmarked import benchmark
-from nnbook import needs
-from nnbook.inplace.page import plan
 from numpy.testing import assert_allclose
-from test_notebooks import ROOT
 
 import nnlib
-from nnlib.figures import runs, vanishing_gradients
+from nnlib.figures import runs
 
 KEPT = runs.stored("long_runs")
 #: By how much a kept number may differ from one that is trained again, elsewhere: this, or a tenth.
@@ -68,23 +66,16 @@ def test_every_function_that_keeps_its_runs_has_some() -> None:
     assert all(KEPT.values())
 
 
-def defined(name: str) -> Any:
-    """A function that keeps its runs, of a chapter (with the cells that it needs) or its figures."""
-    chapter, function = name.split(": ")
-    if hasattr(vanishing_gradients, function):
-        return getattr(vanishing_gradients, function)
-    cells = nbformat.read(ROOT / "chapters" / f"{chapter}.ipynb", as_version=4).cells
-    codes = [needs.without_magic(cell.source) for cell in cells if cell.cell_type == "code"]
-    (place,) = [at for at, code in enumerate(codes) if f"def {function}(" in code]
-    names: dict[str, Any] = {"__name__": "__main__"}
-    for at in [*plan.needed(codes, place), place]:
-        exec(codes[at], names)
-    return names[function]
+@cache
+def names(chapter: str) -> dict[str, Any]:
+    """Of the chapter's cells and of its figures: each function sees what was there at the end."""
+    return vars(import_module(f"nnlib.figures.{chapter}")) | benchmark("long_runs").executed(chapter)
 
 
 @pytest.mark.parametrize("name", KEPT)
 def test_a_run_that_is_trained_again_finds_what_was_kept(name: str) -> None:
-    train = defined(name)
+    chapter, function = name.split(": ")
+    train = names(chapter)[function]
     arguments, named, kept = min(KEPT[name], key=lambda call: len(str(call)))
     with runs.training_again():
         found = train(*arguments, **named)
