@@ -32,6 +32,7 @@ LONG = (
     "tests/test_jupyterlab",
     "tests/test_keras",
     "tests/test_lite",
+    "tests/test_long_runs",
     "tests/test_mutations",
 )
 # A busy machine is no reason to fail.

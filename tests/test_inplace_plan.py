@@ -41,6 +41,7 @@ def nothing_has_run() -> Iterator[None]:
         (["x = np.ones(3)", "np.exp(x, out=x)"], "x", [0, 1]),
         (["x = 1", "def f("], "print(0)", [0, 1]),  # what cannot be read may do anything
         (["n = 3", "[n for n in range(4)]"], "n", [0]),
+        (["a = 1", "b = 2"], "[a for n in [1]]\n[b for n in [1]]", [0, 1]),  # two of one kind in a cell
         (["x = 1"], "x = 2\nprint(x)", []),
     ],
 )

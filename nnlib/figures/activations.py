@@ -472,14 +472,25 @@ def learned_curve(hidden_neurons: int, activation: str, epoch: int) -> Frame:
 @lru_cache(maxsize=128)
 def trained_curve(hidden_neurons: int, activation: str, seed: int = 0) -> tuple[Network, ...]:
     """The network at each of ``CURVE_EPOCHS``."""
+    net, x = _curve_network(hidden_neurons, activation, seed), _curve_inputs()
+    how = {"batch_size": len(x), "optimizer": Adam(0.02)}
+    return tuple(runs.snapshots(net, x, target_curve(x), CURVE_EPOCHS, **how).values())
+
+
+def trained_curves(hidden_neurons: int, activation: str, seeds: Sequence[int]) -> Sequence[Network]:
+    """The networks of several starts at the last of ``CURVE_EPOCHS``, trained at once."""
+    nets, x = [_curve_network(hidden_neurons, activation, seed) for seed in seeds], _curve_inputs()
+    how = Adam(0.02), [0] * len(nets), len(x)
+    return runs.trained_together(nets, x, target_curve(x), CURVE_EPOCHS[-1], *how)
+
+
+def _curve_network(hidden_neurons: int, activation: str, seed: int) -> Network:
     net = Network([1, hidden_neurons, 1], hidden=activation, output="linear", init="normal", rng=seed)
     rng = np.random.default_rng(seed + 1)
     net.b[1] = rng.uniform(-2, 2, hidden_neurons)  # kinks all over the interval
     net.W[2] = rng.normal(0, 0.3 / hidden_neurons**0.5, (1, hidden_neurons))
     net.b[2] = [0.5]
-    x = _curve_inputs()
-    how = {"batch_size": len(x), "optimizer": Adam(0.02)}
-    return tuple(runs.snapshots(net, x, target_curve(x), CURVE_EPOCHS, **how).values())
+    return net
 
 
 def _curve_inputs() -> Array:

@@ -81,7 +81,7 @@ def read(code: str) -> Reading | None:
             found.modules |= body.modules & names
     for child in table.get_children():
         if child.get_name() not in found.called:  # a comprehension or a lambda: it runs at once
-            found.needs |= inner[child.get_name()]
+            found.needs |= set(used(child))  # several have one name
     found.uses = set(found.needs)
     found.needs -= first_set(tree)
     return found
