@@ -24,6 +24,7 @@ from . import (
     look,
     markup,
     play,
+    policy,
     progress,
     repository,
     search,
@@ -36,6 +37,7 @@ PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
     *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
     access,
+    policy,
 )
 
 
