@@ -19,6 +19,7 @@ from . import (
     found,
     icons,
     inplace,
+    joined,
     kernels,
     lite,
     look,
@@ -37,7 +38,7 @@ PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
     *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
     access,
-    policy,
+    *(policy, joined),
 )
 
 

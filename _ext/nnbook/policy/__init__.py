@@ -9,6 +9,8 @@ Nothing is left of ``unsafe-inline``, for styles either: what scripts set on an 
 inline style, and the cells' editor adopts a style sheet (``tools/bundles.py``), where a nonce would have to
 be the same for everybody, and so none. What is left:
 
+``default-src 'self'``
+    Firefox loads the next chapter ahead, which no directive of its own allows there.
 ``'wasm-unsafe-eval'``
     compiles WebAssembly, which is Python's; it runs no text as a script.
 ``img-src data: blob:``
@@ -55,13 +57,15 @@ def directives(whose: str) -> dict[str, str]:
     """What a page may do, with Pyodide from the CDN or the site's own."""
     cdn = f" {pyodide.CDN}/" if whose == "cdn" else ""
     return {
-        "default-src": "'none'",
+        "default-src": "'self'",
         "script-src": "'self' 'wasm-unsafe-eval'",
         "style-src": "'self'",
         "img-src": "'self' data: blob:",
         "font-src": "'self'",
         "connect-src": f"'self' blob:{cdn}",
         "worker-src": "'self'",
+        "frame-src": "'none'",
+        "media-src": "'none'",
         "object-src": "'none'",
         "base-uri": "'none'",
         "form-action": "'self'",
