@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -58,9 +59,8 @@ def of_page(html: str, static: Path) -> str:
     if "sd-tab-set" not in html:
         html = TABS.sub("", html)
     for pattern in (SHEET, SCRIPT):
-        html = re.sub(
-            f"(?:{without_groups(pattern)}){{2,}}", lambda run, p=pattern: one(run[0], p, static), html
-        )
+        runs = re.compile(f"(?:{without_groups(pattern)}){{2,}}")
+        html = runs.sub(partial(one, pattern=pattern, static=static), html)
     return html
 
 
@@ -68,8 +68,9 @@ def without_groups(pattern: re.Pattern[str]) -> str:
     return re.sub(r"\((?!\?)", "(?:", pattern.pattern)
 
 
-def one(run: str, pattern: re.Pattern[str], static: Path) -> str:
+def one(found: re.Match[str], pattern: re.Pattern[str], static: Path) -> str:
     """A run of tags in which those before the first of the book's own sheets are a single one."""
+    run = found[0]
     tags = list(pattern.finditer(run))
     count = next((place for place, tag in enumerate(tags) if tag[2] in OWN), len(tags))
     if count < 2:
