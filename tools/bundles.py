@@ -25,10 +25,15 @@ class Bundle(NamedTuple):
 
     folder: Path
     form: str  # of the script: esm for a module, iife for one that a page opened from disk can load
+    #: What is put in place of a piece of a package, once: (file, as it is, as it should be).
+    changes: tuple[tuple[str, str, str], ...] = ()
 
 
+# The editor's styles in an adopted sheet, as style-mod does below a shadow root, and not in a <style> of the
+# document: this the pages' policy forbids (_ext/nnbook/policy).
+ADOPTED = ("style-mod/src/style-mod.js", "!root.head && root.adoptedStyleSheets", "root.adoptedStyleSheets")
 BUNDLES = {
-    "editor": Bundle(EXTENSION / "inplace" / "editor", "esm"),
+    "editor": Bundle(EXTENSION / "inplace" / "editor", "esm", (ADOPTED,)),
     "minisearch": Bundle(EXTENSION / "search" / "minisearch", "iife"),
 }
 
@@ -37,9 +42,10 @@ def make(name: str, place: Path) -> bytes:
     """A bundle as one script.
 
     Raises:
-        ValueError: where a package is not the one whose hash is known, or npm fails, with what it said.
+        ValueError: where a package is not the one whose hash is known, or has not what is to be changed
+            in it, or npm fails, with what it said.
     """
-    folder, form = BUNDLES[name]
+    folder, form, changes = BUNDLES[name]
     pinned: dict[str, dict[str, str]] = json.loads((folder / "packages.json").read_text(encoding="utf-8"))
     wanted = {package: entry["version"] for package, entry in pinned.items()}
     (place / "package.json").write_text(
@@ -55,6 +61,12 @@ def make(name: str, place: Path) -> bytes:
             raise ValueError(
                 f"{package} {entry['version']} is not the package that packages.json names by its hash."
             )
+    for file, old, new in changes:
+        source = place / "node_modules" / file
+        text = source.read_text(encoding="utf-8")
+        if text.count(old) != 1:
+            raise ValueError(f"{file} has not once what tools/bundles.py changes in it: {old}")
+        source.write_text(text.replace(old, new), encoding="utf-8")
     bundle = BUNDLE.format(source=f"{name}.js")
     run(f"{bundle} --format={form} --outfile={name}.min.js --log-level=warning", place)
     return (place / f"{name}.min.js").read_bytes()

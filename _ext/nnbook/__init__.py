@@ -19,11 +19,13 @@ from . import (
     found,
     icons,
     inplace,
+    joined,
     kernels,
     lite,
     look,
     markup,
     play,
+    policy,
     progress,
     repository,
     search,
@@ -36,6 +38,7 @@ PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
     *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
     access,
+    *(policy, joined),
 )
 
 

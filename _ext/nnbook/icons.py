@@ -14,7 +14,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from . import lite
+from . import joined, lite
 from .fonts import subset_font
 
 SCRIPT = "scripts/fontawesome.js"
@@ -66,7 +66,8 @@ def used_characters(site: Path) -> set[int]:
         path.read_text(encoding="utf-8") for path in files if path.relative_to(site).parts[0] != lite.NAME
     )
     names = {name for page in pages for name in re.findall(r"\bfa-([a-z][\w-]*)", page)}
-    sheets = [path for path in (site / "_static").rglob("*.css") if not path.match(STYLES)]
+    found = (site / "_static").rglob("*.css")
+    sheets = [path for path in found if not path.match(STYLES) and path.parent.name != joined.FOLDER]
     styles = [path.read_text(encoding="utf-8") for path in sheets]
     return code_points(RULE.sub("", theme), *styles).union(*(named[name] for name in names & named.keys()))
 

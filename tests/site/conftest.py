@@ -16,7 +16,7 @@ from filelock import FileLock
 from nnbook import inplace, lite
 from nnbook.lite import pyodide
 from playwright.sync_api import Browser, BrowserContext, Page
-from visiting import CHAPTERS, PAGES, ROOT, Visit, served
+from visiting import CHAPTERS, PAGES, ROOT, Visit, served, visited
 
 SITE = ROOT / "_build" / "html"
 PROGRAM = Path(sys.executable).with_name("jupyter-book")
@@ -58,15 +58,19 @@ def address(site: Path) -> Iterator[str]:
 def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     """``visit("intro.html", width=390, color_scheme="dark")`` opens a page and waits until it is ready."""
     contexts: list[BrowserContext] = []
+    seen: list[Visit] = []
 
     def open_page(name: str, *, base: str = address, width: int = 1280, **context: Any) -> Visit:
         height = 844 if width < 600 else 900
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **context))
-        return visited(contexts[-1], f"{base}/{name}", settle=context.get("java_script_enabled", True))
+        seen.append(visited(contexts[-1], f"{base}/{name}", settle=context.get("java_script_enabled", True)))
+        return seen[-1]
 
     yield open_page
     for context in contexts:
         context.close()
+    # Whatever a test did on the page: nothing of it was against the page's policy.
+    assert [error for visit in seen for error in visit.errors if "policy: " in error] == []
 
 
 @pytest.fixture(scope="session")
@@ -82,15 +86,6 @@ def visits(browser: Browser, address: str) -> Iterator[Callable[[str], Visit]]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def visited(context: BrowserContext, url: str, *, settle: bool = True) -> Visit:
-    visit = Visit(context.new_page())
-    visit.watch()
-    visit.page.goto(url)
-    if settle:
-        visit.settle()
-    return visit
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from playwright.sync_api import Page, Response
+from playwright.sync_api import BrowserContext, Page, Response
 
 from tools import serve
 
@@ -51,6 +51,12 @@ PAGES = toc_pages()
 CHAPTERS = [page for page in PAGES if page.startswith(("chapters/", "appendix/decks"))]
 
 
+# What the page's policy forbids, as an error: "policy: style-src-attr inline in ...".
+POLICE = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`
+        + ` in ${event.sourceFile}:${event.lineNumber} at ${event.target.outerHTML?.slice(0, 200)}`))"""
+
+
 @dataclass
 class Visit:
     """A page in the browser, and everything that happened while it was loaded."""
@@ -61,6 +67,7 @@ class Visit:
     responses: list[Response] = field(default_factory=list)
 
     def watch(self) -> None:
+        self.page.add_init_script(POLICE)
         self.page.on("console", lambda message: self._log(message.type, message.text))
         self.page.on("pageerror", lambda error: self.errors.append(f"uncaught: {error}"))
         self.page.on("request", lambda request: self.requests.append(request.url))
@@ -96,3 +103,12 @@ class Visit:
                 packed = response.url.split("?")[0].endswith(COMPRESSED_ALREADY)
                 sizes[response.url] = len(body) if packed else len(gzip.compress(body))
         return sizes
+
+
+def visited(context: BrowserContext, url: str, *, settle: bool = True) -> Visit:
+    visit = Visit(context.new_page())
+    visit.watch()
+    visit.page.goto(url)
+    if settle:
+        visit.settle()
+    return visit

@@ -46,7 +46,8 @@ def colours() -> str:
 
 
 def formulas(site: Path, address: Callable[[Path], str]) -> str:
-    """The site's style sheet of formulas, with its fonts at other addresses."""
+    """The site's style sheets of formulas, with their fonts at other addresses."""
     folder = site / "_static" / "formulas"
-    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sorted(folder.glob("*.css")))
+    sheets = [*sorted(folder.glob("*.css")), site / "_static" / "inline" / "classes.css"]
+    text = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file())
     return FONT.sub(lambda font: f"url({address(folder / font[1])})", text)

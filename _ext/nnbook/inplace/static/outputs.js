@@ -4,6 +4,15 @@ import { make } from "./dom.js";
 
 const EXPLORER = "application/vnd.nnlib.explorer+json";
 
+// The page's policy allows no styles that are written into HTML; set one by one they are.
+function fill(box, html) {
+  box.innerHTML = html.replaceAll(' style="', ' data-style="');
+  for (const element of box.querySelectorAll("[data-style]")) {
+    element.style.cssText = element.dataset.style;
+    delete element.dataset.style;
+  }
+}
+
 export class Output {
   #stream = null;
   #any = false;
@@ -58,7 +67,7 @@ export class Output {
     const box = make("div", { className: "output" });
     if (data["text/html"]) {
       box.classList.add("text_html");
-      box.innerHTML = data["text/html"]; // nnlib's own figures alone: see nnbook_page/display.py
+      fill(box, data["text/html"]); // nnlib's own figures alone: see nnbook_page/display.py
     } else if (data["image/svg+xml"]) {
       const image = make("img", { className: "nn-frame dark-light", alt: data["text/plain"] ?? "figure" });
       image.src = URL.createObjectURL(new Blob([data["image/svg+xml"]], { type: "image/svg+xml" }));
@@ -82,7 +91,7 @@ export class Output {
   add(html) {
     this.#first();
     const box = make("div", { className: "output text_html" });
-    box.innerHTML = html;
+    fill(box, html);
     this.parts.append(box);
     return box.firstElementChild;
   }
