@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from accessible import violations
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from visiting import PAGES, Visit
 
 BUDGET = 1_000_000  # bytes, compressed: what a first visit to a page may load
@@ -82,6 +82,37 @@ def is_formula(page: Page, rule: str, node: dict[str, Any]) -> bool:
     """Whether a table's heading that axe finds empty is a formula: screen readers read it, axe does not."""
     heading = page.locator(node["target"][0])
     return rule == "empty-table-header" and heading.locator("math").count() > 0
+
+
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifted += shift.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_nothing_jumps_while_a_slow_computer_loads_it(browser: Browser, address: str, page_name: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(SHIFTS)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    seen = Visit(page)
+    page.goto(f"{address}/{page_name}")
+    seen.settle()
+    page.wait_for_timeout(500)
+    # What is left: tables whose columns widen as they come, and the landing page's network.
+    assert page.evaluate("shifted") <= 0.1
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_is_light_or_dark_before_the_theme_s_script(browser: Browser, address: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+    page.goto(f"{address}/intro.html")
+    assert page.locator("html").get_attribute("data-theme") == scheme
+    assert page.locator(".logo__image:visible").count() == 1
+    page.close()
 
 
 WIDER = """() => [...document.querySelectorAll("div.math")]
