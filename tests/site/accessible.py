@@ -30,9 +30,9 @@ READ_ONCE = """() => {
 #: letters, which stand on what the formula stands on, the first and last of a look are. Before, the shadow at
 #: the edge of a block goes: on a picture, axe measures no contrast.
 LOOKS_ONCE = """() => {
-    const style = document.createElement("style");
-    style.textContent = "pre { background-image: none !important; }";
-    document.head.append(style);
+    const style = new CSSStyleSheet(); // which the page's policy allows
+    style.replaceSync("pre { background-image: none !important; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
     const PLAIN = {
         position: "static", float: "none", opacity: "1", visibility: "visible", filter: "none",
         "background-color": "rgba(0, 0, 0, 0)", "background-image": "none", "text-shadow": "none",
