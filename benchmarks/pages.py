@@ -11,53 +11,40 @@ has run), and how much the layout shifted.
 from __future__ import annotations
 
 import argparse
-import gzip
 import sys
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Response, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "site")]
 
-from visiting import PAGES, served  # noqa: E402
+from visiting import PAGES, SHIFTS, Visit, served  # noqa: E402
 
 from tools import browser as browsers  # noqa: E402
 
 SLOWER = 4
 RUNS = 3
-PACKED = (".woff", ".woff2", ".png", ".jpg", ".webp")
-WATCH = """
-window.shifts = 0;
-new PerformanceObserver(list => {
-    for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifts += shift.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
 READY = """() => document.readyState === "complete"
     && !document.querySelector(".nn-explorer fieldset:disabled")
     && performance.getEntriesByName("first-contentful-paint").length > 0"""
 SEEN = """() =>
-    [performance.getEntriesByName("first-contentful-paint")[0].startTime, performance.now(), shifts]"""
-
-
-def size(response: Response) -> int:
-    """The bytes of a response, as a server would send them."""
-    body = response.body()
-    return len(body) if response.url.split("?")[0].endswith(PACKED) else len(gzip.compress(body))
+    [performance.getEntriesByName("first-contentful-paint")[0].startTime, performance.now(), shifted]"""
 
 
 def visit(browser: Browser, url: str) -> tuple[int, int, float, float, float]:
     """Requests, bytes, ms until read, ms until used, and shift, of a first visit."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
-    came: list[Response] = []
-    page.on("response", lambda response: came.append(response) if response.url.startswith("http") else None)
-    page.add_init_script(WATCH)
+    seen = Visit(page)
+    seen.watch()
+    page.add_init_script(SHIFTS)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(url)
     page.wait_for_function(READY)
     read, used, shifted = page.evaluate(SEEN)
-    answer = len(came), sum(map(size, came)), read, used, shifted
+    sizes = seen.compressed_size()
+    answer = len(sizes), sum(sizes.values()), read, used, shifted
     page.close()
     return answer
 

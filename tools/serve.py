@@ -38,9 +38,9 @@ class QuietHandler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-def server(port: int, site: Path = SITE) -> ThreadingHTTPServer:
+def server(port: int, site: Path = SITE, handler: type[QuietHandler] = QuietHandler) -> ThreadingHTTPServer:
     """A server of the site's files; port 0 takes any free one."""
-    return ThreadingHTTPServer((HOST, port), partial(QuietHandler, directory=str(site)))
+    return ThreadingHTTPServer((HOST, port), partial(handler, directory=str(site)))
 
 
 def main() -> int:

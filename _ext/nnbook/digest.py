@@ -14,3 +14,8 @@ def digest(root: Path, files: Iterable[Path], *words: str) -> str:
         found.update(path.relative_to(root).as_posix().encode() + b"\0")
         found.update(path.read_bytes() if path.exists() else b"")
     return found.hexdigest()[:16]
+
+
+def of_text(text: str) -> str:
+    """The name of a file that is known by what stands in it."""
+    return digest(Path(), (), text)

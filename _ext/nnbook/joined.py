@@ -7,7 +7,6 @@ stay by themselves: which of them a page has differs, and whoever has seen one p
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from functools import partial
@@ -15,7 +14,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from . import lite
+from .digest import of_text
+from .markup import pages
 
 FOLDER = "joined"  # in the site's _static
 NAME = r'([^"?]*_static/)([^"?]+)(?:\?[^"]*)?'
@@ -41,9 +41,7 @@ def join(app: Sphinx, error: Exception | None) -> None:
     folder = site / "_static" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     every = ""
-    for path in sorted(site.rglob("*.html")):
-        if path.relative_to(site).parts[0] in ("_static", "reports", lite.NAME):
-            continue
+    for path in pages(site):
         html = path.read_text(encoding="utf-8")
         made = of_page(html, site / "_static")
         if made != html:
@@ -78,7 +76,7 @@ def one(found: re.Match[str], pattern: re.Pattern[str], static: Path) -> str:
     names = [tag[2] for tag in tags[:count]]
     sheets = pattern is SHEET
     text = "\n".join(sheet(static, name) if sheets else script(static, name) for name in names)
-    name = f"{hashlib.sha256(text.encode()).hexdigest()[:12]}.{'css' if sheets else 'js'}"
+    name = f"{of_text(text)}.{'css' if sheets else 'js'}"
     (static / FOLDER / name).write_text(text, encoding="utf-8")
     address = f"{tags[0][1]}{FOLDER}/{name}"
     tag = (

@@ -51,7 +51,12 @@ def remove_old_pages(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     wanted = {f"{page}.html" for page in app.env.found_docs | EXTRA_PAGES}
-    for path in site.rglob("*.html"):
-        name = path.relative_to(site)
-        if name.parts[0] not in ("_static", "reports", lite.NAME) and name.as_posix() not in wanted:
+    for path in pages(site):
+        if path.relative_to(site).as_posix() not in wanted:
             path.unlink()
+
+
+def pages(site: Path) -> list[Path]:
+    """The site's own pages: not those of JupyterLite, nor what the build reports."""
+    others = ("_static", "reports", lite.NAME)
+    return sorted(path for path in site.rglob("*.html") if path.relative_to(site).parts[0] not in others)

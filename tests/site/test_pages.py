@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from accessible import violations
 from playwright.sync_api import Browser, Page
-from visiting import PAGES, Visit
+from visiting import PAGES, SHIFTS, Visit
 
 BUDGET = 1_000_000  # bytes, compressed: what a first visit to a page may load
 EXPLORERS_BUDGET = 400_000  # of which the explorers' frames
@@ -82,14 +82,6 @@ def is_formula(page: Page, rule: str, node: dict[str, Any]) -> bool:
     """Whether a table's heading that axe finds empty is a formula: screen readers read it, axe does not."""
     heading = page.locator(node["target"][0])
     return rule == "empty-table-header" and heading.locator("math").count() > 0
-
-
-SHIFTS = """
-window.shifted = 0;
-new PerformanceObserver(list => {
-    for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifted += shift.value;
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 def test_nothing_jumps_while_a_slow_computer_loads_it(browser: Browser, address: str, page_name: str) -> None:

@@ -5,10 +5,8 @@ Every visit of every test counts what a policy forbids as an error (``visiting.P
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
-from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,7 +14,7 @@ import pytest
 from inplace_page import is_idle, start
 from nnbook import policy
 from playwright.sync_api import Browser, expect
-from visiting import PAGES, Visit, visited
+from visiting import PAGES, Visit, served, visited
 
 from tools import serve
 
@@ -159,14 +157,8 @@ def strict(own_site: Path) -> Iterator[str]:
     rules, paths = {}, policy.headers([*EVERY], "own").splitlines()
     for path, header in zip(paths[::2], paths[1::2], strict=True):
         rules[path] = header.split(": ", 1)[1]
-    handler = type("Strict", (Strict,), {"rules": rules})
-    server = serve.ThreadingHTTPServer((serve.HOST, 0), partial(handler, directory=str(own_site)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://{serve.HOST}:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(own_site, type("Strict", (Strict,), {"rules": rules})) as address:
+        yield address
 
 
 @pytest.mark.slow

@@ -35,9 +35,9 @@ def toc_pages() -> list[str]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[serve.QuietHandler] = serve.QuietHandler) -> Iterator[str]:
     """The address of a folder on a server of its own."""
-    server = serve.server(0, folder)
+    server = serve.server(0, folder, handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://{serve.HOST}:{server.server_port}"
@@ -55,6 +55,15 @@ CHAPTERS = [page for page in PAGES if page.startswith(("chapters/", "appendix/de
 POLICE = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`
         + ` in ${event.sourceFile}:${event.lineNumber} at ${event.target.outerHTML?.slice(0, 200)}`))"""
+
+
+# How much the layout has shifted, as window.shifted.
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(list => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) shifted += shift.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 @dataclass

@@ -29,14 +29,14 @@ scripts of its own, and is left out.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-from .. import assets, lite
+from .. import assets, markup
+from ..digest import of_text
 from ..lite import pyodide
 from . import page
 
@@ -45,7 +45,6 @@ SCRIPT = "pressed.js"
 CLASSES = "classes.css"  # beside the files of what stood in the pages
 HEADERS = "_headers"
 THREAD = "/inplace/*"
-NOT_PAGES = ("_static", "reports", lite.NAME)
 
 
 def setup(app: Sphinx) -> None:
@@ -102,16 +101,13 @@ def tighten(app: Sphinx, error: Exception | None) -> None:
     site = Path(app.outdir)
     folder = site / "_static" / page.FOLDER
     files: dict[str, str] = {}
-    pages = {}
-    for path in sorted(site.rglob("*.html")):
-        if path.relative_to(site).parts[0] not in NOT_PAGES:
-            pages[path] = path.read_text(encoding="utf-8")
+    pages = {path: path.read_text(encoding="utf-8") for path in markup.pages(site)}
     policy = of_page(app.config.nnbook_pyodide)
     for path, html in pages.items():
         root = root_of(html)
 
         def keep(text: str, kind: str, root: str = root) -> str:
-            name = f"{digest(text)}.{kind}"
+            name = f"{of_text(text)}.{kind}"
             files[name] = text + "\n"
             return f"{root}_static/{page.FOLDER}/{name}"
 
@@ -125,7 +121,7 @@ def tighten(app: Sphinx, error: Exception | None) -> None:
     files[CLASSES] = sheet
     for path, html in pages.items():
         if page.declared(html):
-            address = f"{root_of(html)}_static/{page.FOLDER}/{CLASSES}?v={digest(sheet)}"
+            address = f"{root_of(html)}_static/{page.FOLDER}/{CLASSES}?v={of_text(sheet)}"
             pages[path] = page.with_sheet(html, CLASSES, address)
         path.write_text(pages[path], encoding="utf-8")
     write(folder, files, "".join(pages.values()))
@@ -147,10 +143,6 @@ def root_of(html: str) -> str:
     """The way from a page to the site's root, as the page itself says it."""
     found = re.search(r'data-content_root="([^"]*)"', html)
     return found[1] if found else "./"
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def headers(pages: list[str], whose: str) -> str:
