@@ -23,8 +23,8 @@ EARLY = "document.documentElement.dataset"
 UNREAD = re.compile(r"DOCUMENTATION_OPTIONS\.pagename = '[^']*';")
 #: What the theme's buttons call, and what a press of them is called in pressed.js.
 PRESSES = {"window.print()": "print", "toggleFullScreen()": "full-screen"}
-# A declaration as the name of a class, which no other class is like: "padding-left:0em;padding-right:1em".
-DECLARED = re.compile(r"(?:--)?[a-z][a-z-]*:[^;:\s]+(?:;[a-z-]+:[^;:\s]+)*")
+# A declaration as the name of a class, which no other class is like and MathML allows: "padding-left:1em".
+DECLARED = re.compile(r"(?:--)?[a-z][a-z-]*:[^;:\s]+")
 SPACE = "_"
 
 #: Keeps a text in the site and says its address on the page: ``keep(text, "js")``.
@@ -93,7 +93,7 @@ def bare(tag: str) -> str:
     def changed(attribute: re.Match[str]) -> str:
         name, value = attribute[1], unescape((attribute[2] or "").strip("\"'"))
         if name == "style":
-            classes.append(class_of(value))
+            classes.extend(classes_of(value))
             return ""
         if name.startswith("on"):
             if value not in PRESSES:
@@ -109,17 +109,17 @@ def bare(tag: str) -> str:
     return re.sub(r"^<[\w:-]+", lambda name: f'{name[0]} class="{" ".join(classes)}"', changed_tag)
 
 
-def class_of(style: str) -> str:
-    """``"display: block math;"`` as the class ``display:block_math``.
+def classes_of(style: str) -> list[str]:
+    """``"display: block math;"`` as the class ``display:block_math``: one for each declaration.
 
     Raises:
-        Forbidden: for a style that cannot be told from its class again.
+        Forbidden: for a style that cannot be told from its classes again.
     """
     parts = [part.partition(":") for part in style.split(";") if part.strip()]
-    name = ";".join(f"{what.strip()}:{how.strip().replace(' ', SPACE)}" for what, _, how in parts)
-    if SPACE in style or not DECLARED.fullmatch(name):
+    names = [f"{what.strip()}:{how.strip().replace(' ', SPACE)}" for what, _, how in parts]
+    if SPACE in style or not all(map(DECLARED.fullmatch, names)):
         raise Forbidden(f'The style "{style}" cannot be made a class.')
-    return name
+    return names
 
 
 def declared(html: str) -> set[str]:
@@ -139,9 +139,8 @@ def sheet(names: set[str]) -> str:
 def rule(name: str) -> str:
     # Scripts go on to set a variable on the element, which an important one would not let them.
     weight = "" if name.startswith("--") else " !important"
-    body = "; ".join(f"{part}{weight}" for part in name.replace(SPACE, " ").split(";"))
     selector = re.sub(r"([^a-z0-9_-])", r"\\\1", name)
-    return f".{selector} {{ {body} }}"
+    return f".{selector} {{ {name.replace(SPACE, ' ')}{weight} }}"
 
 
 def with_sheet(html: str, name: str, address: str) -> str:
