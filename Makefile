@@ -35,7 +35,7 @@ test-lite: build browser  ## every chapter as readers run it: in the browser (Ju
 		tests/test_binder.py
 
 test-inplace: build browser  ## every cell of every chapter, run where it stands on its page
-	NNLIB_TEST_INPLACE=1 $(BIN)/pytest -v tests/site/test_inplace.py
+	$(BIN)/pytest -v tests/site/test_inplace.py
 
 test-hub: $(READY) browser  ## a class's JupyterHub on this machine: a student's click runs a chapter (CHAPTER=digits: another)
 	NNLIB_TEST_HUB=$(or $(CHAPTER),gradient_descent) $(BIN)/pytest -s -v tests/test_hub.py

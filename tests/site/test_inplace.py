@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 
 import pytest
@@ -10,17 +9,11 @@ from inplace_page import run_all, shown_text, start, stored_cells, stored_text
 from playwright.sync_api import Page
 from visiting import CHAPTERS
 
-# Minutes each: one of them with every change, all of them by make test-inplace.
-RUN = (
-    [*CHAPTERS, "appendix/errata.html"]
-    if os.environ.get("NNLIB_TEST_INPLACE")
-    else ["chapters/perceptron.html"]
-)
 TIMED = {"times ReLU"}  # what a cell measures is another number each time
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", RUN)
+@pytest.mark.parametrize("name", [*CHAPTERS, "appendix/errata.html"])
 def test_every_cell_prints_in_the_page_what_the_notebook_stores(
     open_own: Callable[..., Page], name: str
 ) -> None:

@@ -30,6 +30,8 @@ Send = Callable[[str, str], None]
 namespace: dict[str, Any] = sys.modules["__main__"].__dict__
 # numpy keeps its print options in a context: one for all cells, so that what one sets holds in the next.
 context = contextvars.copy_context()
+# The fonts that formulas fall back on are left out: nothing that a reader need hear.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
 class Stream(io.TextIOBase):
@@ -138,7 +140,5 @@ def no_input(prompt: object = "") -> str:
 
 def warm() -> None:
     """What the chapters import, brought in while the reader still reads."""
-    # The fonts that formulas fall back on are left out.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     for name in ("matplotlib.backends.backend_svg", "nnlib.explore.drawing", "nnlib.figures"):
         import_module(name)
