@@ -20,7 +20,18 @@ from nnlib.data import Labels
 from nnlib.figures import digits_runs as runs
 from nnlib.figures import marks, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, guide, note, spot
-from nnlib.figures.style import INK, MUTED, NEGATIVE, PAPER, PREDICTION, WIDTH, Frame, canvas, inset, styled
+from nnlib.figures.style import (
+    INK,
+    MUTED,
+    NEGATIVE,
+    PAPER,
+    PREDICTION,
+    Frame,
+    canvas,
+    inset,
+    styled,
+    width,
+)
 from nnlib.figures.words import count, fixed, named, percent, short
 
 INK_LEVELS = 16  # a pixel is 0 (paper) to 16 (ink)
@@ -41,7 +52,7 @@ def reading(image: int, epoch: int) -> Frame:
     outputs = net.predict(runs.inputs()[1][[row]])[0]
     says = int(outputs.argmax())
 
-    figure = Figure(figsize=(WIDTH, 3.15))
+    figure = Figure(figsize=(width(), 3.15))
     picture, bars = inset(figure, 0.22, 0.62, 1.98, 1.98), inset(figure, 2.72, 0.52, 2.45, 2.28)
     _draw_digit(picture, runs.images().X[runs.parts().validation[row]])
     picture.set_title(f"image {image}: {_a(digit)}")
@@ -201,7 +212,7 @@ def mistakes(epoch: int) -> Frame:
     counts = confusion(labels, says)
     wrong = np.flatnonzero(labels != says)
 
-    figure = Figure(figsize=(WIDTH, 3.75))
+    figure = Figure(figsize=(width(), 3.75))
     matrix = inset(figure, 0.5, 0.52, 2.92, 2.92)
     _draw_confusion(matrix, counts)
     shown = wrong[:MOST_WRONG]
@@ -234,7 +245,7 @@ def neuron(neuron: int, l2: float) -> Frame:
     order = z.argsort()
     labels = runs.images().labels[runs.parts().training]
 
-    figure = Figure(figsize=(WIDTH, 4.35))
+    figure = Figure(figsize=(width(), 4.35))
     image = inset(figure, 0.2, 2.0, 2.0, 2.0)
     _draw_pixels(image, weights, style.WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
     for pixel in np.flatnonzero(np.abs(weights) > WEIGHT_LIMIT / 2):
@@ -271,7 +282,7 @@ def completion(image: int) -> Frame:
     drawn, mean = runs.completed()
     halves = {"the real digit": pixels_of[32:], "drawn by the network": drawn[row], "the average half": mean}
 
-    figure = Figure(figsize=(WIDTH, 2.05))
+    figure = Figure(figsize=(width(), 2.05))
     for place, (name, lower) in enumerate(halves.items()):
         axes = inset(figure, 0.12 + 1.78 * place, 0.12, 1.58, 1.58)
         _draw_digit(axes, np.concatenate([pixels_of[:32], np.clip(lower, 0, INK_LEVELS)]))

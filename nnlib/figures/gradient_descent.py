@@ -205,7 +205,7 @@ def _decay(axes: Axes, path: Array, ratio: float) -> None:
 
 def _rule(figure: Figure, rate: float, ratio: float) -> None:
     """A rule for the learning rate, like its slider's track, with the largest one marked."""
-    axes = style.inset(figure, 0.72, 0.62, style.WIDTH - 0.9, 0.26)
+    axes = style.inset(figure, 0.72, 0.62, style.width() - 0.9, 0.26)
     limit = 2 / ratio
     marks.decades(axes.xaxis, ())
     axes.axvspan(0.015, limit, color=style.PREDICTION_AREA, linewidth=0)

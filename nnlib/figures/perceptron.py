@@ -19,7 +19,18 @@ from nnlib.checks import Array
 from nnlib.figures import marks, style
 from nnlib.figures.marks import SMALL, arrow, note, spot
 from nnlib.figures.networks import draw_network, network
-from nnlib.figures.style import DASHED, GRADIENT, INK, MUTED, NEGATIVE, POSITIVE, WIDTH, Frame, canvas, styled
+from nnlib.figures.style import (
+    DASHED,
+    GRADIENT,
+    INK,
+    MUTED,
+    NEGATIVE,
+    POSITIVE,
+    Frame,
+    canvas,
+    styled,
+    width,
+)
 from nnlib.figures.words import fixed, lowered, raised, short, vector
 from nnlib.perceptron import Perceptron
 
@@ -203,8 +214,8 @@ def _nerve_cell(axes: Axes) -> None:
     ]
     widths = (4.2, 4.2, 4.2, 2.4, 2.4, 5.2, 2.8, 2.8, 2.8)
     code = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
-    for curve, width in zip(branches, widths, strict=True):
-        look = {"fill": False, "edgecolor": INK, "linewidth": width, "capstyle": "round"}
+    for curve, thick in zip(branches, widths, strict=True):
+        look = {"fill": False, "edgecolor": INK, "linewidth": thick, "capstyle": "round"}
         axes.add_patch(PathPatch(Path(curve, code), **look))
     body = [(4.75, 6.85), (4.55, 7.35), (4.1, 7.55), (3.75, 7.1), (3.45, 6.75), (3.7, 6.1), (4.15, 6.1)]
     body += [(4.6, 6.1), (4.85, 6.45), (4.75, 6.85)]
@@ -355,7 +366,7 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
 
 
 def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
-    axes = _empty(figure, 0.62, 0.12, WIDTH - 0.8, 0.62, (60, 1))
+    axes = _empty(figure, 0.62, 0.12, width() - 0.8, 0.62, (60, 1))
     note(axes, 0, 0.92, f"mistakes so far: {made}", ha="left")
     axes.plot([0, 60], [0.3, 0.3], color=MUTED, alpha=0.22, linewidth=9, solid_capstyle="butt", zorder=0)
     if made:
@@ -509,8 +520,8 @@ def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -
     shift = (4 - len(W)) / 2
     axes.set(xlim=(-0.35 - shift, 4.35 - shift), ylim=(-2.1, 2.75))
 
-    below = _empty(figure, 0.1, 0.02, WIDTH - 0.2, 1.72, (WIDTH - 0.2, 1.72))
-    inches = (WIDTH - 0.2) / 4.7  # a layer to the next
+    below = _empty(figure, 0.1, 0.02, width() - 0.2, 1.72, (width() - 0.2, 1.72))
+    inches = (width() - 0.2) / 4.7  # a layer to the next
     cell = 0.2
     for l, w in enumerate(W, 1):
         middle = inches * (0.35 + shift + l - 0.5)
@@ -520,7 +531,7 @@ def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -
         note(below, middle, 0.36, f"$b^{{({l})}}$: {len(w)}")
     weights, biases = sum(w.size for w in W), sum(sizes[1:])
     count = f"{weights} weights + {biases} biases = {weights + biases} parameters"
-    note(below, (WIDTH - 0.2) / 2, 0.09, count, fontsize=11)
+    note(below, (width() - 0.2) / 2, 0.09, count, fontsize=11)
     products = " + ".join(f"{len(w)}×{w.shape[1]}" for w in W)
     sums = f"{' + '.join(map(str, sizes[1:]))} = {biases}" if hidden_layers else f"{biases}"
     return figure, (

@@ -8,8 +8,9 @@ speaks by colour alone (add a marker, a dash or a label).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from importlib.resources import as_file, files
 from typing import Any, ParamSpec
@@ -23,7 +24,8 @@ Frame = tuple[Figure, str]  # what a draw function returns: the figure and its c
 
 _TICKS = 4  # stretches between an axis's ticks, at most
 
-WIDTH = 5.4  # inches; at 358 CSS pixels, a phone, 11 pt type is still 10 pixels high
+WIDTH = 5.4  # inches
+NARROW = 3.3  # inches, on a phone: at 286 CSS pixels, the least there are, 10 pt type is 12 pixels high
 
 INK = "#1b2733"
 MUTED = "#5b6875"
@@ -83,6 +85,29 @@ def styled(draw: Callable[P, Frame]) -> Callable[P, Frame]:
     return in_style
 
 
+_drawn = ContextVar("width of what is drawn", default=WIDTH)
+
+
+def width() -> float:
+    """The width of the figure that is drawn, in inches: ``WIDTH``, or ``NARROW`` for a phone."""
+    return _drawn.get()
+
+
+def is_narrow() -> bool:
+    """Whether the figure is drawn for a phone."""
+    return width() < WIDTH
+
+
+@contextmanager
+def narrow() -> Iterator[None]:
+    """What is drawn within a ``with`` block is drawn for a phone, as wide as ``NARROW``."""
+    before = _drawn.set(NARROW)
+    try:
+        yield
+    finally:
+        _drawn.reset(before)
+
+
 def canvas(
     rows: int = 1,
     cols: int = 1,
@@ -95,24 +120,37 @@ def canvas(
     hspace: float = 0.7,
     wspace: float = 0.6,
     mosaic: list[list[str]] | None = None,
+    narrow: Mapping[str, Any] | None = None,
     **subplots: Any,
 ) -> tuple[Figure, Any]:
-    """A figure and its axes, the book's width; every length in inches.
+    """A figure and its axes, as wide as :func:`width`; every length in inches.
 
     Margins are fixed, not fitted, so that an explorer's axes stay where they are from frame to frame.
     ``hspace`` and ``wspace`` are the gaps between the axes; further arguments go to ``Figure.subplots``.
     With a ``mosaic`` of names, a list a row, the axes come as a dict; cells of one name are one axes.
+    ``narrow`` holds the arguments that are others for a phone: ``{"rows": 2, "cols": 1, "height": 5}``.
 
     An axis has few ticks where none are given: a tick costs more time than a curve.
     """
+    if narrow and is_narrow():
+        chosen: dict[str, Any] = {"rows": rows, "cols": cols, "height": height, "mosaic": mosaic}
+        chosen |= {
+            "left": left,
+            "right": right,
+            "bottom": bottom,
+            "top": top,
+            "hspace": hspace,
+            "wspace": wspace,
+        }
+        return canvas(**(chosen | subplots | dict(narrow)))
     if mosaic:
         rows, cols = len(mosaic), len(mosaic[0])
-    figure = Figure(figsize=(WIDTH, height))
-    wide = (WIDTH - left - right - (cols - 1) * wspace) / cols
+    figure = Figure(figsize=(width(), height))
+    wide = (width() - left - right - (cols - 1) * wspace) / cols
     high = (height - bottom - top - (rows - 1) * hspace) / rows
     spaces = {
-        "left": left / WIDTH,
-        "right": 1 - right / WIDTH,
+        "left": left / width(),
+        "right": 1 - right / width(),
         "bottom": bottom / height,
         "top": 1 - top / height,
         "hspace": hspace / high,
