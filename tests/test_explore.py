@@ -29,6 +29,7 @@ from nnlib.explore.drawing import Frame, draw_frame, draw_png
 from nnlib.explore.pack import pack, unpack
 from nnlib.explore.scale import positions
 from nnlib.explore.svg import pixel_size, to_svg
+from nnlib.figures.style import narrow
 
 RATES = [0.01, 0.1, 1.0, 1.1]
 
@@ -441,13 +442,15 @@ def test_the_key_holds_all_that_a_frame_depends_on(monkeypatch):
     )
     keys.add(cache.key_of(explore_draws.where, read_choices(explore_draws.where, {"frame": [1, 2]})))
     keys.add(cache.key_of(explore_draws.where, read_choices(explore_draws.where, {"frame": [1.0, 2.0]})))
+    with narrow():
+        keys.add(cache.key_of(explore_draws.twins, choices))
     monkeypatch.setattr(cache.np, "__version__", "0")
     keys.add(cache.key_of(explore_draws.twins, choices))
     monkeypatch.setattr(cache.mpl, "__version__", "0")
     keys.add(cache.key_of(explore_draws.twins, choices))
     monkeypatch.setattr(cache, "_fingerprint", lambda: "another nnlib")
     keys.add(cache.key_of(explore_draws.twins, choices))
-    assert len(keys) == 7
+    assert len(keys) == 8
     assert all(re.fullmatch("[0-9a-f]{64}", key) for key in keys)
     assert cache.key_of(lambda side: None, choices) is None
 
@@ -502,7 +505,7 @@ def static(monkeypatch):
 class Tags(HTMLParser):
     """Every start tag with its attributes, and whether all are closed in order."""
 
-    VOID = frozenset({"img", "input"})
+    VOID = frozenset({"img", "input", "source"})
 
     def __init__(self, source):
         super().__init__()
@@ -558,6 +561,14 @@ def test_the_html_of_an_explorer(static):
     assert expected.caption == data["text/plain"]
     assert (image["width"], image["height"]) == ("518", "307")
 
+    with narrow():
+        for_a_phone = draw_frame(explore_draws.curve, made.choices.start)
+    (source,) = page.all("source")
+    assert source["media"] == "(width < 30rem)"
+    assert unquote(source["srcset"].removeprefix(prefix)) == for_a_phone.svg
+    assert not set(source["srcset"]) & {" ", "\n"}, "where an address of a srcset would end"
+    assert (source["width"], source["height"]) == ("317", "307")
+
     (caption,) = page.all("figcaption")
     assert caption["aria-live"] == "polite"
     assert f"<span>{html.escape(expected.caption)}</span></figcaption>" in data["text/html"]
@@ -592,14 +603,40 @@ def test_the_html_of_an_explorer(static):
     )
 
 
-def test_the_html_holds_every_frame_in_order(static):
+def test_the_html_holds_every_frame_in_order_wide_and_for_a_phone(static):
     made = explore_curve()
-    found = re.search(
-        r'<script type="application/gzip" class="nn-frames">([^<]+)</script>', bundle(made)["text/html"]
+    found = re.findall(
+        r'<script type="application/gzip" class="nn-frames"( data-narrow)?>([^<]+)</script>',
+        bundle(made)["text/html"],
     )
-    packed = unpack(base64.b64decode(found[1]))
-    assert packed == [draw_frame(explore_draws.curve, values) for values in made.choices]
-    assert len(packed) == 36
+    assert [attribute for attribute, _ in found] == ["", " data-narrow"]
+    wide, for_a_phone = [unpack(base64.b64decode(text)) for _, text in found]
+    assert wide == [draw_frame(explore_draws.curve, values) for values in made.choices]
+    with narrow():
+        assert for_a_phone == [draw_frame(explore_draws.curve, values) for values in made.choices]
+    assert len(wide) == 36
+    assert [frame.caption for frame in wide] == [frame.caption for frame in for_a_phone]
+
+
+def test_a_draw_function_that_knows_one_width_is_drawn_once(static):
+    for made in (explore(explore_draws.where, frame=[1, 2]), show(explore_draws.where, frame=1)):
+        page = bundle(made)["text/html"]
+        assert "<picture>" not in page
+        assert "data-narrow" not in page
+
+
+def test_a_fixed_figure_has_a_picture_for_a_phone_too(static):
+    page = Tags(bundle(show(explore_draws.descent, learning_rate=0.1))["text/html"])
+    (source,), (image,) = page.all("source"), page.all("img")
+    assert (source["width"], image["width"]) == ("317", "518")
+
+
+def test_other_processes_draw_as_wide():
+    made = explore(explore_draws.curve, epoch=[0, 1, 2, 3], activation=["relu", "tanh"])
+    with narrow():
+        alone = frames.draw_all(made.draw, made.choices, processes=1)
+    part, _ = frames._draw_part(made.draw, list(made.choices), for_phone=True)
+    assert part == alone
 
 
 def test_a_slider_with_two_stops_is_a_switch_and_one_that_counts_is_not(static):

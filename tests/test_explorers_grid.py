@@ -4,7 +4,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, nullcontext
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from nnlib.explore.choices import call_text
 from nnlib.explore.drawing import Frame, draw_frame, drawn
 from nnlib.explore.frames import packed_frames
 from nnlib.explore.pack import pack
-from nnlib.figures.style import style
+from nnlib.figures.style import is_narrow, narrow, style
 from tools import notebooks
 from tools.notebooks import can_run
 
@@ -31,8 +31,9 @@ ROOT = Path(__file__).parent.parent
 #: Every notebook with something to move.
 CHAPTERS = [path for path in notebooks.stored() if "explore(" in path.read_text(encoding="utf-8")]
 
-PHONE = 358  # CSS pixels that a phone of 390 leaves for a figure
-SMALLEST = 9  # CSS pixels of type that can still be read
+#: Wide and for a phone: the CSS pixels that the narrowest such page (480, 320) leaves for a figure, and the least that
+#: type may be high there.
+WIDE, PHONE = (446, 11), (286, 12)
 BUDGET = 400_000  # bytes of packed frames that one page may bring
 
 MAKES = re.compile(r"\b(explore|show)\(")
@@ -85,10 +86,11 @@ def inspected(one: Explorer | Shown, values: dict[str, Any], frame: Frame) -> It
         yield "a coordinate that is no number"
     for curve in lines_with_nan(figure):
         yield f"NaN in the data of line {curve.get_label()!r}"
-    scale = PHONE / (72 * figure.get_size_inches()[0])  # CSS pixels a point on a phone
+    pixels, least = PHONE if is_narrow() else WIDE
+    scale = pixels / (72 * figure.get_size_inches()[0])  # CSS pixels a point
     for line in lines:
-        if line.size * scale < SMALLEST:
-            yield f"{line.words!r} is {line.size * scale:.1f} px on a phone"
+        if line.size * scale < least:
+            yield f"{line.words!r} is {line.size * scale:.1f} px high where the page is {pixels} px wide"
     for first, second in overlapping(lines):
         yield f"{first.words!r} and {second.words!r} overlap"
     for line in off_the_page(figure, lines):
@@ -128,18 +130,20 @@ def frames_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("frames_of_the_build")
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
-def test_every_frame_of_a_chapter(chapter: Path) -> None:
+def test_every_frame_of_a_chapter_wide_and_for_a_phone(chapter: Path) -> None:
     made = made_in(chapter)
     assert any(isinstance(one, Explorer) for one in made), f"{chapter.name} has no explorer"
-    found: list[str] = []
-    sizes: list[tuple[int, str]] = []
-    for one in made:
-        wrong, size = problems(one)
-        found += wrong
-        if isinstance(one, Explorer):
-            sizes.append((size, repr(one)))
-    assert found == []
-    assert sum(size for size, _ in sizes) <= BUDGET, f"the explorers of this page are too large: {sizes}"
+    for width in (nullcontext(), narrow()):
+        found: list[str] = []
+        sizes: list[tuple[int, str]] = []
+        with width:
+            for one in made:
+                wrong, size = problems(one)
+                found += wrong
+                if isinstance(one, Explorer):
+                    sizes.append((size, repr(one)))
+        assert found == []
+        assert sum(size for size, _ in sizes) <= BUDGET, f"the explorers of this page are too large: {sizes}"
 
 
 def test_there_are_chapters() -> None:
@@ -229,8 +233,8 @@ def impure(x):
     [
         (with_nan, "with_nan(x=1): NaN in the data of line 'broken'"),
         (with_a_warning, "explore(with_a_warning, x=[1, 2, 3]) warns: divide by zero encountered in log"),
-        (with_small_type, "with_small_type(x=1): 'too small' is 7.4 px on a phone"),
-        (with_small_ticks, "with_small_ticks(x=1): 'half' is 8.3 px on a phone"),
+        (with_small_type, "with_small_type(x=1): 'too small' is 9.2 px high where the page is 446 px wide"),
+        (with_small_ticks, "with_small_ticks(x=1): 'half' is 10.3 px high where the page is 446 px wide"),
         (with_crowded_ticks, "with_crowded_ticks(x=1): 'half' and 'more' overlap"),
         (with_crowded_paper, "with_crowded_paper(x=1): 'above' and 'below' overlap"),
         (with_a_long_label, f"with_a_long_label(x=1): {'a label ' * 12!r} leaves the page"),

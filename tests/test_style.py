@@ -151,8 +151,31 @@ class TestCanvas:
         widths = [ax.get_position().width for ax in axes]
         assert widths[1] == pytest.approx(3 * widths[0])
 
+    def test_for_a_phone_it_is_narrower_and_takes_what_is_otherwise_there(self) -> None:
+        how = {"height": 3, "left": 0.6, "narrow": {"rows": 2, "cols": 1, "height": 5, "bottom": 0.4}}
+        wide, (left, right) = style.canvas(1, 2, **how)
+        with style.narrow():
+            assert style.is_narrow()
+            narrow, (above, below) = style.canvas(1, 2, **how)
+        assert not style.is_narrow()
+        np.testing.assert_allclose(wide.get_size_inches(), [style.WIDTH, 3])
+        np.testing.assert_allclose(narrow.get_size_inches(), [style.NARROW, 5])
+        assert left.get_position().y0 == right.get_position().y0
+        assert above.get_position().x0 == below.get_position().x0 == pytest.approx(0.6 / style.NARROW)
+        assert below.get_position().y0 * 5 == pytest.approx(0.4)
+
+    def test_a_mosaic_may_be_another_for_a_phone(self) -> None:
+        with style.narrow():
+            _, axes = style.canvas(mosaic=[["a", "b"]], narrow={"mosaic": [["a"], ["b"]]})
+        assert axes["a"].get_position().y0 > axes["b"].get_position().y1
+
+    def test_it_is_wide_again_after_an_error(self) -> None:
+        with pytest.raises(ZeroDivisionError), style.narrow():
+            print(1 / 0)
+        assert style.width() == style.WIDTH
+
     def test_type_is_large_enough_on_a_phone(self) -> None:
-        pixels_an_inch = 358 / style.WIDTH
+        pixels_an_inch = 286 / style.NARROW
         with style.style():
             for name in (
                 "font.size",
@@ -161,7 +184,7 @@ class TestCanvas:
                 "xtick.labelsize",
                 "legend.fontsize",
             ):
-                assert mpl.rcParams[name] / 72 * pixels_an_inch >= 9
+                assert mpl.rcParams[name] / 72 * pixels_an_inch >= 12
 
 
 def sketch(width: float = 1.0) -> style.Frame:

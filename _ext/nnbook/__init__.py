@@ -17,6 +17,7 @@ from . import (
     folds,
     formulas,
     found,
+    frames,
     icons,
     inplace,
     joined,
@@ -35,7 +36,7 @@ from . import (
 )
 
 PARTS = (
-    *(kernels, look, unfinished, repository, buttons, formulas, explorers, play, icons, markup),
+    *(kernels, look, unfinished, repository, buttons, formulas, explorers, frames, play, icons, markup),
     *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
     access,
     *(policy, joined),

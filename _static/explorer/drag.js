@@ -17,15 +17,17 @@
 
   nn.parts.push((explorer) => {
     const { figure, image } = explorer;
-    const [wide, high] = ["width", "height"].map((side) => Number(image.getAttribute(side)));
-    let held = nn.handlesIn(decodeURIComponent(image.getAttribute("src")));
+    const svg = decodeURIComponent(image.getAttribute("src"));
+    let [wide, high, held] = [0, 0, nn.handlesIn(svg)]; // the picture's size in CSS pixels, and what can be held
+    const usable = [];
     const dots = held.map(({ names, free }) => {
       const dot = document.createElement("span");
       const controls = names.map((name) => explorer.control(name)).filter(Boolean);
       dot.className = `nn-handle${free ? " nn-handle-free" : ""}`;
       dot.title = `Drag to move ${controls.map(({ label }) => label).join(" and ")}`;
       dot.setAttribute("aria-hidden", "true");
-      dot.hidden = !controls.length || !figure.querySelector("script.nn-frames");
+      dot.hidden = true;
+      usable.push(controls.length > 0 && figure.querySelector("script.nn-frames") !== null);
       return dot;
     });
     if (!dots.length) return;
@@ -174,13 +176,18 @@
       });
     }
 
-    explorer.on("shown", ({ svg }) => {
+    function hold({ svg }) {
+      [wide, high] = nn.sizeOf(svg).map((points) => points * nn.PIXELS_A_POINT);
       held = nn.handlesIn(svg);
+      dots.forEach((dot, number) => (dot.hidden = !usable[number]));
       place();
-    });
-    image.after(...dots);
+    }
+
+    explorer.on("shown", hold);
+    nn.phone.addEventListener("change", () => explorer.frame ?? explorer.refresh());
+    (image.closest("picture") ?? image).after(...dots);
+    if (!nn.phone.matches) hold({ svg }); // else another picture stands there: see start.js
     new ResizeObserver(place).observe(image);
     new ResizeObserver(place).observe(figure);
-    place();
   });
 })();

@@ -4,11 +4,16 @@
   "use strict";
   const nn = (globalThis.nnexplore ??= { parts: [] });
 
-  nn.LOST = "The pictures of this figure could not be unpacked; please reload the page.";
+  nn.LOST = "The pictures of this figure could not be loaded: move a control to try again, or reload the page.";
+
+  nn.PIXELS_A_POINT = 4 / 3;
 
   // What the picture shows, in words: see nnlib/explore/described.py
   const SIGNS = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
   nn.describedIn = (svg) => (svg.match(/<desc>([^<]*)<\/desc>/)?.[1] ?? "").replace(/&(?:amp|lt|gt);/g, (sign) => SIGNS[sign]);
+
+  // Its width and height in points.
+  nn.sizeOf = (svg) => svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/).slice(1).map(Number);
 
   nn.Explorer = class {
     #url = null;
@@ -25,6 +30,7 @@
       // For a page that runs Python: there a slider also stands between its stops. {draws(), text(control), leave(control)}
       this.free = null;
       figure.nnExplorer = this;
+      nn.phone.addEventListener("change", () => this.frame && this.refresh());
     }
 
     control(name) {
@@ -98,8 +104,13 @@
     }
 
     // Show the frame of the controls as they stand.
-    async redraw(by = "hand") {
+    redraw(by = "hand") {
       this.#tell("moved", by);
+      return this.refresh();
+    }
+
+    // The same, where nothing was moved: the page has another width.
+    async refresh() {
       const turn = ++this.#wanted;
       if (this.free?.draws()) return;
       let frame;
@@ -119,7 +130,9 @@
       if (picture === null || picture !== this.#shown) {
         const old = this.#url;
         this.#url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+        this.image.parentElement.querySelector("source")?.remove(); // the picture of a width, before any was moved
         this.image.src = this.#url;
+        [this.image.width, this.image.height] = nn.sizeOf(svg).map((points) => Math.round(points * nn.PIXELS_A_POINT));
         this.image.alt = nn.describedIn(svg);
         if (old) URL.revokeObjectURL(old);
         this.#shown = picture;

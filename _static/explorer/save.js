@@ -5,7 +5,6 @@
   const nn = (globalThis.nnexplore ??= { parts: [] });
 
   const PNG_SCALE = 3; // pixels of the PNG for each on the page
-  const PIXELS_A_POINT = 4 / 3;
   const MARGIN = 12; // all lengths in points, the unit of the pictures
   const CAPTION = { size: 10.5, line: 14.5, color: "#1b2733" };
   const SOURCE = { size: 8, line: 12, color: "#5b6875" };
@@ -34,7 +33,7 @@
 
   async function composed(explorer) {
     const frame = await explorer.current();
-    const [, width, height] = frame.svg.match(/viewBox="0 0 ([\d.]+) ([\d.]+)"/).map(Number);
+    const [width, height] = nn.sizeOf(frame.svg);
     const inner = frame.svg.replace(/<metadata>.*?<\/metadata>\n?/, "").replace(/<svg [^>]*>/, (tag) =>
       tag.replace(/ (width|height)="[^"]*"/g, "").replace("<svg", `<svg width="${width}" height="${height}"`),
     );
@@ -51,7 +50,7 @@
     y += 4;
     for (const text of source(explorer)) write(text, SOURCE);
     y += MARGIN;
-    const size = { width: width * PIXELS_A_POINT, height: y * PIXELS_A_POINT };
+    const size = { width: width * nn.PIXELS_A_POINT, height: y * nn.PIXELS_A_POINT };
     const svg =
       `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${width} ${y}">\n` +
       `<title>${escaped(frame.caption)}</title>\n<rect width="${width}" height="${y}" fill="#ffffff"/>\n${inner}\n` +

@@ -5,13 +5,32 @@
 
   const OLD = "The controls of this figure need a browser from 2023 or later.";
 
+  // On a phone nothing says that a hand is coming, and the picture that stands there cannot be read for its handles.
+  async function bring(explorer) {
+    await explorer.source.near();
+    if (nn.phone.matches && !explorer.frame) await explorer.refresh();
+  }
+
+  // A screen ahead of the reader, frames are brought.
+  const coming = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        coming.unobserve(target);
+        bring(target.nnExplorer).catch(() => {}); // told when they are needed
+      }
+    },
+    { rootMargin: "100% 0px" },
+  );
+
   nn.explorers = [];
 
   function enhance(figure) {
     const explorer = new nn.Explorer(figure);
     nn.explorers.push(explorer);
     for (const part of nn.parts) part(explorer);
-    // Unpack when the reader comes near, so that the first move is as quick as the others.
+    coming.observe(figure);
+    // Unpack when the reader's hand comes near, so that the first move is as quick as the others.
     for (const near of ["pointerenter", "focusin"]) {
       figure.addEventListener(near, () => explorer.source.ready().catch(() => {}), { once: true });
     }

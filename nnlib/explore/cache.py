@@ -1,7 +1,8 @@
 """Packed frames kept on disk, so that an edit of a page's text does not draw its explorers again.
 
 The folder is the environment's ``NNLIB_FRAME_CACHE``; without it nothing is kept. An entry is found by all
-that a frame can depend on: nnlib's files, matplotlib's and numpy's versions, the draw function, its choices.
+that a frame can depend on: nnlib's files, matplotlib's and numpy's versions, the draw function, its choices,
+the width.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy as np
 
 from nnlib.explore.choices import Choices
 from nnlib.explore.drawing import Draw
+from nnlib.figures import style
 
 VARIABLE = "NNLIB_FRAME_CACHE"
 KEPT_DAYS = 30
@@ -73,6 +75,7 @@ def key_of(draw: Draw, choices: Choices) -> str | None:
         np.__version__,
         f"{draw.__module__}:{draw.__qualname__}",
         repr([(control.name, control.values) for control in choices.controls]),
+        f"{style.width()} inches",
     ]
     source = inspect.getsourcefile(inspect.unwrap(draw))
     if source is not None and _PACKAGE not in Path(source).parents:

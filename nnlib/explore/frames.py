@@ -8,7 +8,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, TextIO
 
 from tqdm import tqdm
@@ -18,6 +18,7 @@ from nnlib.explore.choices import Choices, Values, call_text
 from nnlib.explore.drawing import Draw, Frame, draw_frame
 from nnlib.explore.pack import pack, unpack
 from nnlib.explore.svg import pixel_size
+from nnlib.figures import style
 
 ALONE_SECONDS = 1.0  # how long one process draws before help is considered
 WORTH_SECONDS = 4.0  # work left for which starting further processes (about a second each) pays
@@ -92,7 +93,8 @@ def _draw_shared(draw: Draw, todo: Sequence[Values], run: int, processes: int) -
         _one_thread_each(),
         ProcessPoolExecutor(min(processes, len(parts)), mp_context=get_context("spawn")) as pool,
     ):
-        yield from pool.map(_draw_part, [draw] * len(parts), parts)
+        for_phone = [style.is_narrow()] * len(parts)
+        yield from pool.map(_draw_part, [draw] * len(parts), parts, for_phone)
 
 
 def _cores() -> int:
@@ -100,8 +102,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _draw_part(draw: Draw, part: Sequence[Values]) -> Part:
-    with warnings.catch_warnings(record=True) as heard, _old_things_set_aside():
+def _draw_part(draw: Draw, part: Sequence[Values], for_phone: bool) -> Part:
+    page = style.narrow() if for_phone else nullcontext()
+    with warnings.catch_warnings(record=True) as heard, _old_things_set_aside(), page:
         warnings.simplefilter("always")
         frames = [draw_frame(draw, values) for values in part]
     return frames, heard

@@ -19,7 +19,9 @@ from nnlib.explore.drawing import Draw, Frame, draw_frame
 from nnlib.explore.frames import packed_frames
 from nnlib.explore.scale import positions
 from nnlib.explore.svg import pixel_size
+from nnlib.figures import style
 
+PHONE = "(width < 30rem)"  # where a page shows the pictures that are drawn narrow
 MOST_TICKS = 16  # a slider with more stops shows none of them
 
 _names: Counter[str] = Counter()  # a page is one kernel, so its ids differ and are the same on every build
@@ -35,13 +37,18 @@ def explorer_html(draw: Draw, choices: Choices) -> tuple[str, str]:
         for control, stride in zip(choices.controls, choices.strides, strict=True)
     )
     longest = max((frame.caption for frame in frames), key=len)
+    first_narrow = narrow_frame(draw, choices.start, start)
+    packs = _pack_html(data)
+    if first_narrow:
+        with style.narrow():
+            packs += _pack_html(packed_frames(draw, choices)[0], " data-narrow")
     return (
         f'<figure class="nn-explorer" id="{escape(name)}">\n'
         '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
         f"{controls}\n</fieldset>\n"
-        f"{picture_html(start)}\n"
+        f"{picture_html(start, first_narrow)}\n"
         f"<noscript><p>{_without_script(choices)}</p></noscript>\n"
-        f'<script type="application/gzip" class="nn-frames">{b64encode(data).decode()}</script>\n'
+        f"{packs}"
         f'<figcaption class="nn-caption" aria-live="polite" data-longest="{escape(longest)}">'
         f"<span>{escape(start.caption)}</span></figcaption>\n"
         "</figure>"
@@ -59,17 +66,41 @@ def figure_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
     """The ``<figure class="nn-figure">`` of one fixed frame, and its caption."""
     frame = draw_frame(draw, values)
     return (
-        f'<figure class="nn-figure">\n{picture_html(frame)}\n'
+        f'<figure class="nn-figure">\n{picture_html(frame, narrow_frame(draw, values, frame))}\n'
         f'<figcaption class="nn-caption">{escape(frame.caption)}</figcaption>\n</figure>'
     ), frame.caption
 
 
-def picture_html(frame: Frame) -> str:
+def narrow_frame(draw: Draw, values: Mapping[str, Any], wide: Frame) -> Frame | None:
+    """The same frame for a phone, or None for a draw function that knows one width only."""
+    with style.narrow():
+        frame = draw_frame(draw, values)
+    return None if frame.svg == wide.svg else frame
+
+
+def picture_html(frame: Frame, narrow: Frame | None = None) -> str:
     """The picture; its text says what there is to see, and the caption below it what came out."""
-    width, height = pixel_size(frame.svg)
-    source = "data:image/svg+xml," + quote(frame.svg, safe=" !$()*+,-./:;=?@_~")
     alt = escape(description_of(frame.svg))
-    return f'<img class="nn-frame dark-light" src="{source}" alt="{alt}" width="{width}" height="{height}">'
+    later = ' loading="lazy"' if narrow else ""  # a phone's picture may lie in a file
+    image = f'<img class="nn-frame dark-light" src="{_address(frame)}" alt="{alt}" {_size(frame)}{later}>'
+    if narrow is None:
+        return image
+    address = _address(narrow).replace(" ", "%20")  # a space would end it: a srcset can hold several
+    return f'<picture><source media="{PHONE}" srcset="{address}" {_size(narrow)}>{image}</picture>'
+
+
+def _address(frame: Frame) -> str:
+    return "data:image/svg+xml," + quote(frame.svg, safe=" !$()*+,-./:;=?@_~")
+
+
+def _size(frame: Frame) -> str:
+    width, height = pixel_size(frame.svg)
+    return f'width="{width}" height="{height}"'
+
+
+def _pack_html(data: bytes, attributes: str = "") -> str:
+    packed = b64encode(data).decode()
+    return f'<script type="application/gzip" class="nn-frames"{attributes}>{packed}</script>\n'
 
 
 def _control(control: Control, stride: int, name: str) -> str:

@@ -19,8 +19,8 @@ TOGGLES = """() => [...document.querySelectorAll(".bd-article :is(summary, .togg
     (e.dataset.toggleHint ?? (e.innerText || e.textContent)).trim().replace(/\\s+/g, " "),
     e.getAttribute("aria-label")])"""
 #: Of each figure with a picture: the picture's text, and its caption.
-TEXTS = """() => [...document.querySelectorAll("figure > img.nn-frame")].map(e => [
-    e.alt, e.parentElement.querySelector("figcaption")?.textContent.trim()])"""
+TEXTS = """() => [...document.querySelectorAll("figure img.nn-frame")].map(e => [
+    e.alt, e.closest("figure").querySelector("figcaption")?.textContent.trim()])"""
 #: The least contrast of code with its ground, which axe leaves undecided: there is a shadow at its edge.
 LEAST = """() => {
     const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -163,7 +163,7 @@ def test_at_400_percent_the_screen_is_the_figures(visit: Open, name: str) -> Non
     page = visit(name).page
     page.set_viewport_size({"width": 320, "height": 256})
     bar = page.locator(".bd-header-article").evaluate("e => e.getBoundingClientRect().height")
-    pictures = page.locator(".nn-explorer > img.nn-frame:visible").all()
+    pictures = page.locator(".nn-explorer img.nn-frame:visible").all()
     assert pictures
     for picture in pictures:
         box = picture.bounding_box()

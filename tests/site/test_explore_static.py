@@ -10,10 +10,18 @@ from playwright.sync_api import expect
 
 from nnlib.explore.described import description_of
 from nnlib.explore.drawing import draw_frame
+from nnlib.figures.style import narrow
+
+NARROW = (317, 307)  # CSS pixels
 
 
 def frame(**values):
     return draw_frame(explore_draws.curve, START | values)
+
+
+def frame_for_a_phone(**values):
+    with narrow():
+        return frame(**values)
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +46,15 @@ def first(page):
     return page.locator("figure.nn-explorer").first
 
 
-def expect_frame(page, **values):
+def expect_frame(page, draw=frame, size=(518, 307), **values):
     """The picture is exactly the one that Python draws for these values; so are both texts."""
-    expected = frame(**values)
+    expected = draw(**values)
     image = first(page).locator("img")
     expect(first(page).locator("figcaption")).to_have_text(expected.caption)
     expect(image).to_have_attribute("alt", description_of(expected.svg))
     assert image.evaluate("e => fetch(e.src).then(answer => answer.text())") == expected.svg
-    assert image.evaluate("e => e.decode().then(() => [e.naturalWidth, e.naturalHeight])") == [518, 307]
+    assert image.evaluate("e => e.decode().then(() => [e.naturalWidth, e.naturalHeight])") == list(size)
+    assert image.evaluate("e => [e.width / e.height]")[0] == pytest.approx(size[0] / size[1], rel=0.05)
 
 
 def test_the_keyboard_moves_every_control(page):
@@ -256,10 +265,10 @@ def test_the_live_region_is_silent_until_the_reader_moves(visit_page):
 
 
 def test_frames_that_cannot_be_unpacked_are_reported_to_the_reader(page):
-    first(page).locator("script").evaluate("e => (e.textContent = 'H4sIAAAA')")
+    first(page).locator("script").first.evaluate("e => (e.textContent = 'H4sIAAAA')")
     page.get_by_label("epoch", exact=True).press("ArrowRight")
     expect(first(page).locator("figcaption")).to_have_text(
-        "The pictures of this figure could not be unpacked; please reload the page."
+        "The pictures of this figure could not be loaded: move a control to try again, or reload the page."
     )
 
 
@@ -321,7 +330,32 @@ def test_a_phone_gets_controls_below_each_other_and_large_enough_to_touch(visit_
     ).all():
         assert control.bounding_box()["height"] >= 44
     page.get_by_role("button", name="next epoch").tap()
+    expect_frame(page, frame_for_a_phone, NARROW, epoch=1)
+
+
+def test_a_phone_has_its_own_picture_before_anything_is_moved_and_without_a_script(visit_page):
+    for javascript in (False, True):
+        page = visit_page(width=390, java_script_enabled=javascript)
+        for number in (0, 2):  # an explorer, and a fixed figure
+            image = page.locator("img.nn-frame").nth(number)
+            assert image.evaluate("e => e.decode().then(() => e.naturalWidth)") == NARROW[0]
+            box = image.bounding_box()
+            assert box["height"] / box["width"] == pytest.approx(NARROW[1] / NARROW[0], rel=0.05)
+
+
+def test_a_phone_that_is_turned_gets_the_pictures_of_its_width(visit_page):
+    page = visit_page(width=390)
+    page.get_by_label("epoch", exact=True).press("ArrowRight")
+    expect_frame(page, frame_for_a_phone, NARROW, epoch=1)
+    page.set_viewport_size({"width": 844, "height": 390})
+    page.wait_for_function("() => document.querySelector('.nn-explorer img').naturalWidth === 518")
     expect_frame(page, epoch=1)
+    page.get_by_label("epoch", exact=True).press("ArrowRight")
+    expect_frame(page, epoch=2)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.querySelector('.nn-explorer img').naturalWidth < 518")
+    expect_frame(page, frame_for_a_phone, NARROW, epoch=2)
+    assert "#" not in page.url, "turning is no move, of which an address would tell"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -329,6 +363,6 @@ def test_a_phone_gets_controls_below_each_other_and_large_enough_to_touch(visit_
 def test_axe_finds_nothing(visit_page, theme, width):
     page = visit_page(theme, width=width)
     page.get_by_label("epoch", exact=True).press("ArrowRight")
-    expect_frame(page, epoch=1)
+    expect(page.locator("output").first).to_have_text("1")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()

@@ -61,10 +61,11 @@ def middle(dot: Locator) -> tuple[float, float]:
 
 def across(page: Page) -> float:
     """The pixels of the screen from one prediction to the next: a fifth of the axes' width."""
-    box = page.locator("#prediction_cost > img").bounding_box()
-    pad = page.locator("#prediction_cost > img").evaluate("e => parseFloat(getComputedStyle(e).paddingLeft)")
+    box = page.locator("#prediction_cost img").bounding_box()
+    pad = page.locator("#prediction_cost img").evaluate("e => parseFloat(getComputedStyle(e).paddingLeft)")
     assert box is not None
-    return float((box["width"] - 2 * pad) / 5.4 * (5.4 - 0.8) / 5)
+    inches = int(page.locator("#prediction_cost img").get_attribute("width") or 0) / 96
+    return float((box["width"] - 2 * pad) / inches * (inches - 0.8) / 5)
 
 
 def test_a_handle_snaps_to_the_nearest_stop_that_is_drawn(page: Page) -> None:
@@ -158,7 +159,7 @@ def test_a_finger_drags_sideways_and_scrolls_up_and_down(phone: Page) -> None:
 
 def test_swipes_over_the_picture_scroll_and_change_nothing(phone: Page) -> None:
     finger = Finger(phone)
-    image = phone.locator("#prediction_cost > img")
+    image = phone.locator("#prediction_cost img")
     image.evaluate("e => e.scrollIntoView({block: 'center'})")
     box = image.bounding_box()
     assert box is not None
@@ -181,7 +182,7 @@ def test_handles_stand_where_the_picture_is_also_on_the_whole_screen_and_beside_
         page.wait_for_timeout(300)
         before = int(page.get_by_label("prediction a").input_value())
         seen = page.evaluate(
-            """() => { const image = document.querySelector("#prediction_cost > img");
+            """() => { const image = document.querySelector("#prediction_cost img");
             const box = image.getBoundingClientRect(), pad = parseFloat(getComputedStyle(image).paddingLeft);
             return Math.min((box.width - 2 * pad) / 518, box.height / image.getAttribute("height")); }"""
         )

@@ -27,13 +27,13 @@ async def run(code: str, name: str, place: int) -> bool:
     return ok
 
 
-def frame(draw: str, values: str) -> str:
+def frame(draw: str, values: str, narrow: bool) -> str:
     from . import explorers
 
-    return explorers.frame_json(draw, values)
+    return explorers.frame_json(draw, values, narrow)
 
 
-def figure(draw: str) -> str:
+def figure(draw: str, narrow: bool) -> str:
     from . import explorers
 
-    return explorers.figure_html(draw)
+    return explorers.figure_html(draw, narrow)

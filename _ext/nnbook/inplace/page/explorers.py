@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import json
+from contextlib import AbstractContextManager, nullcontext
 from html import escape
 from itertools import count
 from typing import Any
@@ -15,6 +16,7 @@ from nnlib.explore import Explorer
 from nnlib.explore.choices import Control
 from nnlib.explore.drawing import draw_frame
 from nnlib.explore.static import picture_html
+from nnlib.figures import style
 
 MIME = "application/vnd.nnlib.explorer+json"
 KEPT = 100  # explorers of cells that were run again and again
@@ -46,16 +48,18 @@ def about(control: Control) -> dict[str, Any]:
     }
 
 
-def frame_json(draw: str, values: str) -> str:
+def frame_json(draw: str, values: str, narrow: bool = False) -> str:
     """A frame as JSON: its picture and its caption, or a sentence that says why it could not be drawn.
 
     Args:
         draw: the name of an explorer, as in its bundle.
         values: a JSON object, the value of each parameter.
+        narrow: whether the page is that of a phone.
     """
     gc.disable()  # a frame makes thousands of small objects, and a collection would stop in the middle of it
     try:
-        frame = draw_frame(_explorers[draw].draw, json.loads(values))
+        with as_wide_as_the_page(narrow):
+            frame = draw_frame(_explorers[draw].draw, json.loads(values))
         return json.dumps({"svg": frame.svg, "caption": frame.caption})
     except Exception as error:
         return json.dumps({"problem": said(error)})
@@ -68,7 +72,11 @@ def said(error: Exception) -> str:
     return text if kind == "ValueError" and text else f"{kind}: {text}" if text else kind
 
 
-def figure_html(draw: str) -> str:
+def as_wide_as_the_page(narrow: bool) -> AbstractContextManager[None]:
+    return style.narrow() if narrow else nullcontext()
+
+
+def figure_html(draw: str, narrow: bool = False) -> str:
     """The ``<figure class="nn-explorer">`` of an explorer that the reader has changed, with one frame."""
     from nnlib.explore.static import _control
 
@@ -76,7 +84,8 @@ def figure_html(draw: str) -> str:
     prefix = f"nn-page-{draw}"
     strides = zip(explorer.choices.controls, explorer.choices.strides, strict=True)
     controls = "\n".join(_control(one, stride, f"{prefix}-{one.name}") for one, stride in strides)
-    start = draw_frame(explorer.draw, explorer.choices.start)
+    with as_wide_as_the_page(narrow):
+        start = draw_frame(explorer.draw, explorer.choices.start)
     return (
         f'<figure class="nn-explorer" id="{prefix}">\n'
         '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'

@@ -83,16 +83,16 @@ const tasks = {
   needs({ id, codes }) {
     say("answer", { id, needs: JSON.parse(book.needs(JSON.stringify(codes))) });
   },
-  async frame({ id, draw, values, stop }) {
+  async frame({ id, draw, values, narrow, stop }) {
     await drawn();
     listen(stop);
-    const text = book.frame(draw, values);
+    const text = book.frame(draw, values, narrow);
     listen(null);
     say("answer", { id, ...JSON.parse(text) });
   },
-  async figure({ id, draw }) {
+  async figure({ id, draw, narrow }) {
     await drawn();
-    say("answer", { id, html: book.figure(draw) });
+    say("answer", { id, html: book.figure(draw, narrow) });
   },
 };
 
