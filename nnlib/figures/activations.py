@@ -262,12 +262,12 @@ def layer_statistics(activation: str, weight_scale: float, seed: int = 1) -> tup
 _NETWORK_ABOVE = {
     "rows": 2,
     "cols": 1,
-    "height": 4.8,
+    "height": 5.1,
     "left": 0.62,
     "top": 0.05,
     "hspace": 0.4,
     "width_ratios": None,
-    "height_ratios": [1, 1.4],
+    "height_ratios": [1.1, 1.4],
 }
 XOR_EPOCHS = 150
 

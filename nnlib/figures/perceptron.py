@@ -191,7 +191,7 @@ def threshold(weight: float, bias: float) -> Frame:
 @styled
 def biological() -> Frame:
     """A nerve cell, much simplified, above the neuron that keeps four of its parts."""
-    figure, axes = canvas(height=4.5, left=0.05, right=0.05, bottom=0.05, top=0.05, narrow={"height": 3.1})
+    figure, axes = canvas(height=4.5, left=0.05, right=0.05, bottom=0.05, top=0.05, narrow={"height": 3.25})
     axes.set(xlim=(0, 10.6), ylim=(0, 9.0))
     axes.axis("off")
     _nerve_cell(axes)
@@ -382,7 +382,8 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
 def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
     left = 0.25 if is_narrow() else 0.62
     axes = _empty(figure, left, 0.12, width() - left - 0.18, 0.62, (60, 1))
-    note(axes, 0, 0.92, f"mistakes so far: {made}", ha="left")
+    count = "mistakes" if is_narrow() else "mistakes so far"
+    note(axes, 0, 0.92, f"{count}: {made}", ha="left")
     axes.plot([0, 60], [0.3, 0.3], color=MUTED, alpha=0.22, linewidth=9, solid_capstyle="butt", zorder=0)
     if made:
         axes.vlines(np.arange(made) + 0.5, 0.18, 0.42, color=GRADIENT, linewidth=2.2)
