@@ -88,9 +88,9 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
             spot(bottom, at, 0, size=6, hollow=not last, clip_on=False)
     marks.handle(bottom, bias, 0, "bias")  # x = 0 lands there,
     marks.handle(bottom, 2 * weight + bias, 0, "weight")  # and x = 2 here
-    words = "where x = −2 … 2 land  (filled: 2)"
-    words = words if is_narrow() else "where the inputs land  (circles: x = −2 … 2, filled: 2)"
-    bottom.set(xlabel="weighted input z", title=words)
+    title = "where the inputs land  (circles: x = −2 … 2, filled: 2)"
+    title = "where x = −2 … 2 land  (filled: 2)" if is_narrow() else title
+    bottom.set(xlabel="weighted input z", title=title)
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
     share = flat_share(name, weight, bias)

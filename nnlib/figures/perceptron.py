@@ -160,9 +160,8 @@ def same_line(weights: float, bias: float) -> Frame:
 @styled
 def threshold(weight: float, bias: float) -> Frame:
     """One input: z = wx + b beside wx alone, and the step that it switches."""
-    figure, (left, right) = canvas(
-        1, 2, height=2.75, top=0.36, wspace=0.72, narrow={"rows": 2, "cols": 1, "height": 4.6}
-    )
+    below = {"rows": 2, "cols": 1, "height": 4.7, "hspace": 0.82}
+    figure, (left, right) = canvas(1, 2, height=2.75, top=0.36, wspace=0.72, narrow=below)
     x = np.array([0.0, 20.0])
     at = -bias / weight
     marks.guide(left, y=0)
@@ -244,13 +243,8 @@ def _unit(axes: Axes) -> None:
         note(axes, 1.35, y, f"$x_{i}$", fontsize=11)
         note(axes, 2.55, 2.2 + (y - 2.2) * 0.556 + 0.02, f"$w_{i}$", GRADIENT, halo=True, fontsize=11)
     axes.add_patch(Circle((4.05, 2.2), 0.62, facecolor=style.POSITIVE_AREA, edgecolor=INK, zorder=2))
-    note(
-        axes,
-        4.05,
-        2.2,
-        "$\\Sigma{+}b$" if is_narrow() else "$\\Sigma + b$",
-        fontsize=SMALL if is_narrow() else 11,
-    )
+    inner, size = ("$\\Sigma{+}b$", SMALL) if is_narrow() else ("$\\Sigma + b$", 11)
+    note(axes, 4.05, 2.2, inner, fontsize=size)
     arrow(axes, (4.75, 2.2), (6.1, 2.2), width=1.6)
     note(axes, 5.38, 2.5, "$z$", fontsize=11)
     axes.add_patch(Rectangle((6.1, 1.62), 1.25, 1.16, facecolor=style.PAGE, edgecolor=INK, linewidth=1.5))
@@ -514,9 +508,9 @@ def place(weight: int) -> Frame:
     for neuron in (source, target):
         marks.ring(axes, neuron.x, neuron.y, GRADIENT, 29, 2.6)
 
-    wide, high = (3.2, 1.35) if is_narrow() else (2.0, 3.2)
+    start, wide, high = (0.05, 3.2, 1.35) if is_narrow() else (3.35, 2.0, 3.2)
     corners = ((0.47, 1.3), (1.87, 0.88)) if is_narrow() else ((0.62, 2.6), (0.62, 0.9))
-    beside = _empty(figure, width() - 0.05 - wide, 0.05, wide, high, (wide, high))
+    beside = _empty(figure, start, 0.05, wide, high, (wide, high))
     for number, (matrix, (left, top)) in enumerate(zip(W6, corners, strict=True), 1):
         _grid(beside, matrix, left, top, 0.42, (j, i) if number == l else None)
         note(beside, left - 0.12, top - 0.21 * len(matrix), f"$w^{{({number})}}$", ha="right", fontsize=11)
