@@ -19,7 +19,17 @@ from nnlib.data import gate
 from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import SAID, WANTED, beside, guide, note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import GRADIENT, MUTED, NEGATIVE, POSITIVE, POSITIVE_AREA, Frame, canvas, styled
+from nnlib.figures.style import (
+    GRADIENT,
+    MUTED,
+    NEGATIVE,
+    POSITIVE,
+    POSITIVE_AREA,
+    Frame,
+    canvas,
+    is_narrow,
+    styled,
+)
 from nnlib.figures.words import count, fixed, listed, named, percent, rounded, short
 from nnlib.network import Network
 from nnlib.optimizers import Adam
@@ -78,7 +88,9 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
             spot(bottom, at, 0, size=6, hollow=not last, clip_on=False)
     marks.handle(bottom, bias, 0, "bias")  # x = 0 lands there,
     marks.handle(bottom, 2 * weight + bias, 0, "weight")  # and x = 2 here
-    bottom.set(xlabel="weighted input z", title="where the inputs land  (circles: x = −2 … 2, filled: 2)")
+    title = "where the inputs land  (circles: x = −2 … 2, filled: 2)"
+    title = "where x = −2 … 2 land  (filled: 2)" if is_narrow() else title
+    bottom.set(xlabel="weighted input z", title=title)
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
     share = flat_share(name, weight, bias)
@@ -151,7 +163,10 @@ def _crowd(axes: Axes, weight: float, bias: float, flat: Sequence[tuple[float, f
 @styled
 def all_of_them() -> Frame:
     """The eight activations with a slope, each with its slope, over the same z."""
-    figure, grid = canvas(4, 2, height=7.4, left=0.42, right=0.12, bottom=0.5, hspace=0.66, wspace=0.5)
+    lower = {"height": 6.8, "right": 0.2}
+    figure, grid = canvas(
+        4, 2, height=7.4, left=0.42, right=0.12, bottom=0.5, hspace=0.66, wspace=0.5, narrow=lower
+    )
     limits = {"tanh": (-1.4, 1.4), "sigmoid": (-0.4, 1.4), "step": (-0.4, 1.4)}
     for axes, name in zip(grid.flat, NAMES, strict=True):
         guide(axes, x=0, y=0)
@@ -191,7 +206,8 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     name = _known(activation)
     run = layer_statistics(name, checks.number("weight_scale", weight_scale, 0, ends="(]"))
     here = run[depth - 1]
-    figure, (left, right) = canvas(1, 2, height=3.1, wspace=0.85, width_ratios=[1.35, 1])
+    below = {"rows": 2, "cols": 1, "height": 5.2, "hspace": 0.85, "width_ratios": None}
+    figure, (left, right) = canvas(1, 2, height=3.1, wspace=0.85, width_ratios=[1.35, 1], narrow=below)
     low, high = _BOUNDS.get(name, (-3.0, 3.0))
     edges = np.linspace(low, high, len(here.shares) + 1)
     left.stairs(here.shares, edges, fill=True, facecolor=POSITIVE_AREA, edgecolor=POSITIVE, linewidth=1)
@@ -213,7 +229,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     marks.handle(right, depth, spread[depth - 1], "depth")
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer")
     marks.decades(right.yaxis, range(-10, 11, 5), 1e-12, 1e13)
-    right.set_title("spread over examples", loc="right", fontsize=10.5)
+    right.set_title("spread over examples", loc="left" if is_narrow() else "right", fontsize=10.5)
     silent = f"; {here.silent} of {_NEURONS} neurons are 0 for every example" if here.silent else ""
     return figure, (
         f"{named(name)}, weights spread {short(weight_scale)}/√n. In layer {depth} an activation's standard "
@@ -243,6 +259,16 @@ def layer_statistics(activation: str, weight_scale: float, seed: int = 1) -> tup
 
 # What the hidden layer does ------------------------------------------------------------------------------
 
+_NETWORK_ABOVE = {
+    "rows": 2,
+    "cols": 1,
+    "height": 5.1,
+    "left": 0.62,
+    "top": 0.05,
+    "hspace": 0.4,
+    "width_ratios": None,
+    "height_ratios": [1.1, 1.4],
+}
 XOR_EPOCHS = 150
 
 
@@ -250,7 +276,9 @@ XOR_EPOCHS = 150
 def xor_by_hand() -> Frame:
     """A 2-2-1 network of steps that computes XOR, and the four corners in hidden space."""
     net = xor_network()
-    figure, (left, right) = canvas(1, 2, height=3.0, left=0.1, wspace=0.75, width_ratios=[1.5, 1])
+    figure, (left, right) = canvas(
+        1, 2, height=3.0, left=0.1, wspace=0.75, width_ratios=[1.5, 1], narrow=_NETWORK_ABOVE
+    )
     names = [["x₁", "x₂"], ["OR", "AND"], ["XOR"]]
     draw_network(left, list(net.W), names=names, write_weights=True)
     X, labels = gate("XOR")
@@ -280,7 +308,9 @@ def hidden_space(hidden_neurons: int, seed: int, view: str) -> Frame:
     checks.one_of("view", view, ("input space", "hidden space"))
     net = trained_xor(checks.whole("hidden_neurons", hidden_neurons), checks.whole("seed", seed, 0))
     X, labels = gate("XOR")
-    figure, axes = canvas(height=4.0, left=1.05, right=0.95)
+    figure, axes = canvas(
+        height=4.0, left=1.05, right=0.95, narrow={"height": 3.35, "left": 0.62, "right": 0.18}
+    )
     (_draw_inputs if view == "input space" else _draw_hidden)(axes, net)
     right = is_right(net)
     points = X if view == "input space" else _in_view(net, net.forward(X).A[1])
@@ -324,7 +354,7 @@ def _draw_inputs(axes: Axes, net: Network) -> None:
     marks.regions(axes, lambda points: net.predict(points) - 0.5, (-0.6, 1.6), 56)
     ends = [line[[0, -1]] for line in _mesh()]
     axes.add_collection(LineCollection(ends, colors=MUTED, linewidths=0.5, zorder=0.5))
-    title = "the inputs, and what the network answers"
+    title = "what the network answers" if is_narrow() else "the inputs, and what the network answers"
     marks.plane(axes, (-0.6, 1.6), [0, 1], "input x₁", "input x₂", title)
 
 
@@ -338,7 +368,8 @@ def _draw_hidden(axes: Axes, net: Network) -> None:
     hidden = _in_view(net, net.forward(np.concatenate(_mesh())).A[1])
     bent = np.split(hidden, len(_mesh()))
     axes.add_collection(LineCollection(bent, colors=MUTED, linewidths=0.7, zorder=0.5))
-    marks.plane(axes, (-limit, limit), at, *names, "the same grid, after the hidden layer")
+    title = "the grid after the hidden layer" if is_narrow() else "the same grid, after the hidden layer"
+    marks.plane(axes, (-limit, limit), at, *names, title)
 
 
 def _in_view(net: Network, hidden: Array) -> Array:
@@ -393,7 +424,9 @@ def target_curve(x: Array) -> Array:
 def one_bump() -> Frame:
     """Two sigmoid neurons, one stepping up and one stepping down, make a bump."""
     net = bump_network(1, 20.0, edges=np.array([-0.5, 0.5]), heights=np.array([0.8]))
-    figure, (left, right) = canvas(1, 2, height=3.0, left=0.1, wspace=0.65, width_ratios=[1.15, 1])
+    figure, (left, right) = canvas(
+        1, 2, height=3.0, left=0.1, wspace=0.65, width_ratios=[1.15, 1], narrow=_NETWORK_ABOVE
+    )
     draw_network(left, list(net.W), list(net.b), names=[["x"], ["up", "down"], ["ŷ"]], write_weights=True)
     x = np.linspace(-2, 2, 161)[:, None]
     p = net.forward(x)
@@ -516,7 +549,10 @@ def softmax_or_sigmoids(logit: float, temperature: float) -> Frame:
     z = np.array([checks.number("logit", logit), 1.0, -1.0])
     warm = z / checks.number("temperature", temperature, 0, ends="(]")
     exclusive, independent = ACTIVATIONS["softmax"](warm), ACTIVATIONS["sigmoid"](warm)
-    figure, (left, right) = canvas(1, 2, height=2.9, bottom=0.32, top=0.4, wspace=0.35, sharey=True)
+    below = {"rows": 2, "cols": 1, "height": 4.6}
+    figure, (left, right) = canvas(
+        1, 2, height=2.9, bottom=0.32, top=0.4, wspace=0.35, sharey=True, narrow=below
+    )
     for axes, a, title in ((left, exclusive, "softmax"), (right, independent, "three sigmoids")):
         colors = [POSITIVE_AREA, style.PAGE, style.PAGE]
         axes.bar(range(3), a, width=0.62, color=colors, edgecolor=POSITIVE, hatch=["", "///", "..."])
@@ -525,7 +561,8 @@ def softmax_or_sigmoids(logit: float, temperature: float) -> Frame:
         axes.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], title=f"{title}: sum {a.sum():.2f}")
         axes.set_xticks([0, 1, 2], [f"z = {short(value)}" for value in z], fontsize=10)
         axes.tick_params(axis="x", length=0)
-    left.set_ylabel("output a")
+    for axes in (left, right)[: 1 + is_narrow()]:
+        axes.set_ylabel("output a")
     return figure, (
         f"z = ({short(z[0])}, 1, −1) at temperature {short(temperature)}. Softmax gives "
         f"{listed(exclusive)}: their sum is 1. Three sigmoids give {listed(independent)}: "
@@ -541,10 +578,11 @@ def one_output_per_class() -> Frame:
     figure, axes = canvas(height=3.3, left=0.1, right=0.1, bottom=0.05, top=0.1)
     names = [["x₁", "x₂", "x₃"], [""] * 4, None]
     values, above = [None, None, np.array([0.1, 0.6, 0.3])], ["input", "hidden", "output"]
+    away = 0.3 if is_narrow() else 0.2
     places = draw_network(axes, W, values=values, names=names, layer_names=above)
     for neuron, words in zip(places[-1], ("red", "green", "blue"), strict=True):
-        note(axes, neuron.x + 0.2, neuron.y, words, ha="left", fontsize=11)
-    axes.set_xlim(-0.35, 2.7)
+        note(axes, neuron.x + away, neuron.y, words, ha="left", fontsize=11)
+    axes.set_xlim(-0.35, 2.5 + away)
     return figure, (
         "A 3-4-3 network with one output neuron for each class. Here it answers red 0.1, green 0.6, blue "
         "0.3: they sum to 1, and the largest, green, is its choice."
@@ -567,7 +605,8 @@ def prelu_learns(function: str, epoch: int) -> Frame:
     """One PReLU neuron and a linear output learn a bent line: the leak α moves to what the data need."""
     nets, leaks = trained_prelu(checks.one_of("function", function, PRELU_TARGETS))
     net = nets[PRELU_EPOCHS.index(checks.one_of("epoch", epoch, PRELU_EPOCHS))]
-    figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, wspace=0.8)
+    below = {"rows": 2, "cols": 1, "height": 4.8, "hspace": 0.8}
+    figure, (left, right) = canvas(1, 2, height=3.0, left=0.55, right=0.28, wspace=0.8, narrow=below)
     x = np.linspace(-2, 2, 41)[:, None]
     left.plot(x, net.predict(x), **SAID)
     left.plot(x, PRELU_TARGETS[function][0](x), **WANTED)

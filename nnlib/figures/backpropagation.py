@@ -16,7 +16,18 @@ from nnlib.checks import Array
 from nnlib.figures import marks
 from nnlib.figures.marks import note, spot
 from nnlib.figures.networks import draw_network
-from nnlib.figures.style import DASHED, DOTTED, GRADIENT, INK, MUTED, PREDICTION, Frame, canvas, styled
+from nnlib.figures.style import (
+    DASHED,
+    DOTTED,
+    GRADIENT,
+    INK,
+    MUTED,
+    PREDICTION,
+    Frame,
+    canvas,
+    is_narrow,
+    styled,
+)
 from nnlib.figures.words import fixed, joined, named, scientific, sentence, short, ten
 from nnlib.network import Gradients, Network, Pass
 
@@ -54,12 +65,21 @@ class Gate(NamedTuple):
 
 @dataclass(frozen=True)
 class Expression:
-    """An expression as a graph: its inputs, its gates in order, the last being r, and their places."""
+    """An expression as a graph: its inputs, its gates in order, the last being r, and their places.
+
+    On a phone their places are others: what is written on a wire needs one that is long or steep.
+    """
 
     formula: str
     inputs: dict[str, float]
     gates: dict[str, Gate]
-    places: dict[str, tuple[float, float]]
+    wide: dict[str, tuple[float, float]]
+    narrow: dict[str, tuple[float, float]]
+
+    @property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Where inputs and gates are drawn."""
+        return self.narrow if is_narrow() else self.wide
 
     def forward(self, inputs: Mapping[str, float] | None = None) -> dict[str, float]:
         """The value of every input and gate."""
@@ -105,24 +125,28 @@ EXPRESSIONS: dict[str, Expression] = {
             {"x": -2, "y": 5, "z": -4},
             {"q": Gate("add", ("x", "y"), "x + y"), "r": Gate("multiply", ("q", "z"), "q · z")},
             {"x": (0, 2), "y": (0, 1), "z": (0, 0), "q": (1.35, 1.5), "r": (2.7, 0.8)},
+            {"x": (0, 2.9), "y": (0, 1.7), "z": (0, 0.2), "q": (1.35, 2.3), "r": (2.7, 0.7)},
         ),
         Expression(
             "x · y",
             {"x": 4, "y": -3},
             {"r": Gate("multiply", ("x", "y"), "x · y")},
             {"x": (0.3, 1.7), "y": (0.3, 0.3), "r": (2.4, 1)},
+            {"x": (0.3, 2.6), "y": (0.3, 0.9), "r": (2.4, 1.1)},
         ),
         Expression(
             "(a + a) · c",
             {"a": 3, "c": 2},
             {"q": Gate("add", ("a", "a"), "a + a"), "r": Gate("multiply", ("q", "c"), "q · c")},
             {"a": (0, 1.6), "c": (0, 0), "q": (1.35, 1.6), "r": (2.7, 0.8)},
+            {"a": (0, 2.3), "c": (0, 0.4), "q": (1.35, 2.3), "r": (2.7, 0.9)},
         ),
         Expression(
             "max(x, y) · z",
             {"x": 2, "y": -1, "z": 3},
             {"m": Gate("max", ("x", "y"), "max(x, y)"), "r": Gate("multiply", ("m", "z"), "m · z")},
             {"x": (0, 2), "y": (0, 1), "z": (0, 0), "m": (1.35, 1.5), "r": (2.7, 0.8)},
+            {"x": (0, 2.9), "y": (0, 1.7), "z": (0, 0.2), "m": (1.35, 2.3), "r": (2.7, 0.7)},
         ),
         Expression(
             "σ(w · x + b)",
@@ -133,6 +157,7 @@ EXPRESSIONS: dict[str, Expression] = {
                 "r": Gate("sigmoid", ("z",), "σ(z)"),
             },
             {"w": (0, 2), "x": (0, 1), "b": (0, 0), "p": (0.95, 1.5), "z": (1.72, 0.8), "r": (2.7, 0.8)},
+            {"w": (0, 2.9), "x": (0, 1.7), "b": (0, 0.2), "p": (1.3, 2.3), "z": (1.95, 1.05), "r": (2.7, 0)},
         ),
     )
 }
@@ -157,7 +182,8 @@ def gates(expression: str, step: int) -> Frame:
     values = one.forward()
     seen = [edge for some in one.steps_back()[: max(0, step - 2)] for edge in some]
 
-    figure, axes = canvas(height=3.5, left=0.05, right=0.05, bottom=0.05, top=0.34)
+    taller = {"height": 4.4, "top": 0.54}
+    figure, axes = canvas(height=3.5, left=0.05, right=0.05, bottom=0.05, top=0.34, narrow=taller)
     for edge in one.edges():
         _wire(axes, one, edge, step, edge in seen)
     for name, place in one.places.items():
@@ -166,13 +192,16 @@ def gates(expression: str, step: int) -> Frame:
         spot(axes, x, y, size=38, hollow=True, markeredgewidth=1.5 if gate else 0.8)
         head = KINDS[gate.kind].symbol if gate else name
         known = gate is None or step >= 1
+        aside = 0.25 if gate and is_narrow() else 0.0  # where no wire leads down
         note(axes, x, y + (0.13 if known else 0), head, fontweight="bold", zorder=5)
         if known:
             note(axes, x, y - 0.13, _tidy(values[name]), zorder=5)
         if gate:
-            note(axes, x, y + 0.47, name, MUTED)
-        note(axes, x, y - 0.47, _arrived(one, name, step, seen), GRADIENT)
-    axes.set(xlim=(-0.4, 3.1), ylim=(-0.62, 2.6), title=f"r = {expression}      {_TITLES[step]}")
+            note(axes, x + aside, y + 0.47, name, MUTED)
+        note(axes, x - aside, y - 0.47, _arrived(one, name, step, seen), GRADIENT)
+    gap = "\n" if is_narrow() else " " * 6
+    left, top = (-0.6, 3.5) if is_narrow() else (-0.4, 2.6)
+    axes.set(xlim=(left, 3.1), ylim=(-0.62, top), title=f"r = {expression}{gap}{_TITLES[step]}")
     axes.axis("off")
     return figure, _gates_caption(one, values, step)
 
@@ -293,7 +322,10 @@ def measured(net: Network, l: int, j: int, h: float = 1e-5) -> float:
 
 
 class Step(NamedTuple):
-    """What the panel under the network says at one step, as pairs of a label and a line."""
+    """What the panel under the network says at one step, as pairs of a label and a line.
+
+    A line breaks only on a phone.
+    """
 
     title: str
     lines: list[tuple[str, str]]
@@ -311,10 +343,12 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
     now = steps[checks.one_of("step", step, range(len(steps)))]
 
     margins: dict[str, Any] = {"left": 0.05, "right": 0.05, "bottom": 0.05, "top": 0.32}
+    margins |= {"narrow": {"height": 5.6, "top": 0.54, "left": 0.03, "right": 0.03}}
     figure, (above, below) = canvas(2, height=5.2, hspace=0.1, height_ratios=[3.2, 1.45], **margins)
     shown, A = (after, after.forward(X).A) if step == 8 else (net, p.A)
     names = [["1", "0.5"], *([fixed(a) if step >= l else "?" for a in A[l][0]] for l in (1, 2))]
-    deltas = [[f"δ = {fixed(d, 4)}" for d in layer[0]] for layer in g.delta[1:]]
+    equals = "" if is_narrow() else "= "
+    deltas = [[f"δ {equals}{fixed(d, 4)}" for d in layer[0]] for layer in g.delta[1:]]
     draw_network(
         above,
         list(shown.W),
@@ -326,13 +360,19 @@ def every_number(step: int, activation: str, learning_rate: float) -> Frame:
         notes=[None, deltas[0] if 5 <= step < 8 else None, deltas[1] if 4 <= step < 8 else None],
         decimals=3,
     )
-    above.set_title(f"Step {step} of 8. {now.title}")
-    above.set_title(f"η = {learning_rate:g}", loc="right", color=MUTED)
-    for row, (what, line) in enumerate(now.lines):
-        y, family = 1 - (row + 0.5) / 5, "monospace" if what == "code" else "sans-serif"
-        note(below, 0.0, y, what, MUTED, ha="left")
+    if is_narrow():
+        above.set_xlim(-0.25, 2.3)
+    gap, most, across = ("\n", 7, 0.228) if is_narrow() else (" ", 5, 0.17)
+    above.set_title(f"Step {step} of 8.{gap}{now.title}")
+    above.set_title(f"η = {learning_rate:g}{gap.strip(' ')}", loc="right", color=MUTED)
+    y = most - 0.5
+    for what, text in now.lines:
+        note(below, 0.0, y / most, what, MUTED, ha="left")
+        family = "monospace" if what == "code" else "sans-serif"
         color = GRADIENT if what in ("measured", "promised") else INK
-        note(below, 0.17, y, line, color, ha="left", family=family)
+        for line in text.replace("\n", gap).split("\n"):
+            note(below, across, y / most, line, color, ha="left", family=family)
+            y -= 1
     below.set(xlim=(0, 1), ylim=(0, 1))
     below.axis("off")
     return figure, f"{now.caption} {_promise(net, after, learning_rate)}"
@@ -371,8 +411,8 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
             "Forward through layer 1",
             [
                 ("formula", "$z^{(1)} = w^{(1)} x + b^{(1)},\\quad a^{(1)} = f(z^{(1)})$"),
-                ("numbers", f"$z^{{(1)}}$ = (0.6 − 0.2 + 0.1, −0.8 + 0.1 − 0.3) = {pair(z1, 1)}"),
-                ("", f"$a^{{(1)}}$ = {f}($z^{{(1)}}$) = {pair(a1)}"),
+                ("numbers", f"$z^{{(1)}}$ = (0.6 − 0.2 + 0.1,\n−0.8 + 0.1 − 0.3) = {pair(z1, 1)}"),
+                ("", f"$a^{{(1)}}$ = {f}($z^{{(1)}}$)\n= {pair(a1)}"),
                 ("code", "Z[1] = A[0] @ W[1].T + b[1]"),
                 ("shape", "(1, 2) · (2, 2) + (2) = (1, 2)"),
             ],
@@ -382,7 +422,10 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
             "Forward through layer 2",
             [
                 ("formula", r"$z^{(2)} = w^{(2)} a^{(1)} + b^{(2)},\quad a^{(2)} = \sigma(z^{(2)})$"),
-                ("numbers", f"$z^{{(2)}}$ = 0.7 · {four(a1[0])} − 0.6 · {_factor(a1[1])} + 0.2 = {four(z2)}"),
+                (
+                    "numbers",
+                    f"$z^{{(2)}}$ = 0.7 · {four(a1[0])}\n− 0.6 · {_factor(a1[1])} + 0.2 = {four(z2)}",
+                ),
                 ("", f"$a^{{(2)}}$ = σ({four(z2)}) = {four(a2)}"),
                 ("code", "Z[2] = A[1] @ W[2].T + b[2]"),
                 ("shape", "(1, 2) · (2, 1) + (1) = (1, 1)"),
@@ -395,7 +438,7 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                 ("formula", r"$C = \frac{1}{2}\,(a^{(2)} - y)^2$"),
                 ("numbers", f"½ ({four(a2)} − 1)² = {four(cost)}"),
                 ("slope", rf"$\partial C/\partial a^{{(2)}} = a^{{(2)}} - y$ = {four(a2 - 1)}"),
-                ("code", "C = 0.5 * ((A[2] - Y) ** 2).sum()"),
+                ("code", "C = 0.5 *\n((A[2] - Y) ** 2).sum()"),
             ],
             f"The cost is {four(cost)}, its slope with respect to the output {four(a2 - 1)}.",
         ),
@@ -404,9 +447,9 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
             [
                 ("formula", r"$\delta^{(2)} = \partial C/\partial a^{(2)} \odot \sigma'(z^{(2)})$"),
                 ("numbers", f"{four(a2 - 1)} · {four(slope2)} = {four(d2)}"),
-                ("code", "delta[2] = (A[2] - Y) * A[2] * (1 - A[2])"),
+                ("code", "delta[2] = (A[2] - Y)\n* A[2] * (1 - A[2])"),
                 ("shape", "(1, 1) ⊙ (1, 1) = (1, 1)"),
-                ("measured", f"this z moved a little: C moves {four(measured(net, 2, 0))} times that"),
+                ("measured", f"this z moved a little:\nC moves {four(measured(net, 2, 0))} times that"),
             ],
             f"BP1: the error of the output is {four(a2 - 1)} · {four(slope2)} = {four(d2)}.",
         ),
@@ -416,8 +459,8 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                 ("formula", r"$\delta^{(1)} = (w^{(2)})^T \delta^{(2)} \odot f'(z^{(1)})$"),
                 ("numbers", f"0.7 · ({four(d2)}) · {four(slope1[0])} = {four(d1[0])}"),
                 ("", f"−0.6 · ({four(d2)}) · {four(slope1[1])} = {four(d1[1])}"),
-                ("code", "delta[1] = delta[2] @ W[2] * f_prime(Z[1])"),
-                ("measured", f"{pair(checks1)}, by moving one z, then the other"),
+                ("code", "delta[1] = delta[2] @ W[2]\n* f_prime(Z[1])"),
+                ("measured", f"{pair(checks1)},\nby moving one z, then the other"),
             ],
             f"BP2: through the weights 0.7 and −0.6 to the hidden neurons' errors, {pair(d1)}.",
         ),
@@ -430,7 +473,7 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
                     r"\quad \partial C/\partial b^{(2)} = \delta^{(2)}$",
                 ),
                 ("numbers", f"{pair(d1)} and {four(d2)}"),
-                ("code", "grad_b[l] = delta[l].mean(axis=0)"),
+                ("code", "grad_b[l] =\ndelta[l].mean(axis=0)"),
                 ("shape", "(2) and (1), like the biases"),
             ],
             f"BP3: the gradient of the biases is {pair(d1)} and {four(d2)}.",
@@ -440,8 +483,8 @@ def _steps(net: Network, p: Pass, g: Gradients, after: Network, rate: float) -> 
             [
                 ("formula", r"$\partial C/\partial w^{(l)}_{ji} = \delta^{(l)}_j a^{(l-1)}_i$"),
                 ("layer 2", f"{four(d2)} · {pair(a1)}"),
-                ("layer 1", f"{pair(d1)} times 1, and times 0.5"),
-                ("code", "grad_W[l] = delta[l].T @ A[l - 1] / N"),
+                ("layer 1", f"{pair(d1)}\ntimes 1, and times 0.5"),
+                ("code", "grad_W[l] =\ndelta[l].T @ A[l - 1] / N"),
                 ("shape", "layer 1: (2, 1) · (1, 2) = (2, 2)"),
             ],
             f"BP4, error times what came in: layer 2's weights have the slopes {pair(g.W[2][0])}, "
@@ -508,7 +551,11 @@ def knobs(knob: str, how_far: float) -> Frame:
     z = float(w @ a) + b
     rate = float(turned(knob, 1.0)[1] @ turned(knob, 1.0)[0] + turned(knob, 1.0)[2] - np.log(0.25))
 
-    figure, (left, right) = canvas(1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, width_ratios=[1.3, 1])
+    below: dict[str, Any] = {"rows": 2, "cols": 1, "height": 5.5, "left": 0.62, "hspace": 0.45}
+    below |= {"width_ratios": None, "height_ratios": [1.6, 1]}
+    figure, (left, right) = canvas(
+        1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, width_ratios=[1.3, 1], narrow=below
+    )
     layers = draw_network(left, [w[None]], values=[a, None], names=[None, [fixed(_sigma(z))]])
     (out,) = layers[1]
     for i, neuron in enumerate(layers[0]):
@@ -559,7 +606,10 @@ def transpose(question: str) -> Frame:
     used = np.zeros_like(W_BETWEEN)
     used[(neuron, slice(None)) if forward else (slice(None), neuron)] = 1
 
-    figure, (left, right) = canvas(1, 2, height=3.3, left=0.05, right=0.1, bottom=0.1, top=0.4, wspace=0.35)
+    below = {"rows": 2, "cols": 1, "height": 4.3, "left": 0.3, "right": 0.3, "hspace": 0.4}
+    figure, (left, right) = canvas(
+        1, 2, height=3.3, left=0.05, right=0.1, bottom=0.1, top=0.4, wspace=0.35, narrow=below
+    )
     given = [ACTIVATIONS_BEFORE, None] if forward else [None, DELTA_AFTER]
     sums = W_BETWEEN @ ACTIVATIONS_BEFORE if forward else DELTA_AFTER @ W_BETWEEN
     asked = [fixed(total, 1) if i == neuron else "" for i, total in enumerate(sums)]
@@ -652,7 +702,7 @@ def check(epsilon: float, difference: str, gradient: str) -> Frame:
     sizes = 10.0 ** np.arange(-1, np.log10(epsilon) - 0.25, -0.5)  # as far as the reader has gone
     error = check_error(gradient, epsilon, difference)
 
-    figure, axes = canvas(height=3.5, left=0.85)
+    figure, axes = canvas(height=3.5, left=0.85, narrow={"left": 0.72})
     for name, dash in zip(DIFFERENCES, ("-", DASHED), strict=True):
         line = [check_error(gradient, float(size), name) for size in sizes]
         chosen = name == difference
@@ -666,7 +716,8 @@ def check(epsilon: float, difference: str, gradient: str) -> Frame:
     axes.set(ylim=(1e-13, 30), ylabel="relative error")
     solid = "solid" if difference == "central" else "dashed"
     axes.set_title(f"{sentence(difference)} differences ({solid})")
-    note(axes, 0.25, 6, f"gradient: {gradient}", GRADIENT, ha="left", fontsize=11)
+    size = marks.SMALL if is_narrow() else 11
+    note(axes, 0.25, 6, f"gradient: {gradient}", GRADIENT, ha="left", fontsize=size)
     return figure, _check_caption(epsilon, difference, gradient, error)
 
 

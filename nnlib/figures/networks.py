@@ -11,7 +11,18 @@ from matplotlib.axes import Axes
 
 from nnlib.checks import Array
 from nnlib.figures.marks import note, spot
-from nnlib.figures.style import DASHED, FAINT, GRADIENT, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
+from nnlib.figures.style import (
+    DASHED,
+    FAINT,
+    GRADIENT,
+    MUTED,
+    NEGATIVE,
+    POSITIVE,
+    Frame,
+    canvas,
+    is_narrow,
+    styled,
+)
 from nnlib.figures.words import short
 
 
@@ -182,14 +193,17 @@ def _weight(axes: Axes, x: float, y: float, w: float, decimals: int) -> None:
 def _gradient(axes: Axes, source: Neuron, target: Neuron, x: float, y: float, slope: float) -> None:
     rise = target.y - source.y or source.y  # above a line that rises, below one that falls: lines meet less
     up, va = (0.09, "bottom") if rise > 0 else (-0.09, "top")
-    note(axes, x, y + up, "∂ " + _number(slope, 4), GRADIENT, paper=True, va=va, zorder=2)
+    gap = "" if is_narrow() else " "
+    note(axes, x, y + up, f"∂{gap}{_number(slope, 4)}", GRADIENT, paper=True, va=va, zorder=2)
 
 
 def _on_line(source: Neuron, target: Neuron, place: int, *, wide: bool, crossed: bool) -> tuple[float, float]:
     near, far = (0.27, 0.67) if wide else (0.36, 0.62)
+    if wide and is_narrow():
+        far = near  # beside the targets there is only room for their biases
     at = near if place % 2 == 0 else far  # neighbours' numbers stand apart where lines cross
     if not crossed or (wide and source.y == target.y):
-        at = 0.5
+        at = 0.52 if wide and is_narrow() else 0.5
     return source.x + at * (target.x - source.x), source.y + at * (target.y - source.y)
 
 

@@ -28,6 +28,7 @@ from nnlib.figures.style import (
     POSITIVE,
     Frame,
     canvas,
+    is_narrow,
     styled,
     width,
 )
@@ -41,7 +42,8 @@ _ORDER = [0, 1, 5, 2, 6, 7, 3, 4, 8, 9]
 CLOUDS = data.Examples(np.array(_ONES + _NOUGHTS)[_ORDER], np.array([1] * 5 + [0] * 5, dtype=np.intp)[_ORDER])
 
 CORNERS = (-0.5, 1.5)  # the limits of a plane with the four corners of a gate
-_ROWS = (0.72, 0.54, 0.36, 0.18)  # of the table beside it
+_ROWS = (0.72, 0.54, 0.36, 0.18)  # of the table beside it, or below it
+_OVER_TABLE = {"height": 5.0, "right": 0.3, "bottom": 2.28}
 
 STARTS = {"zero": ((0.0, 0.0), 0.0), "elsewhere": ((-1.0, 2.0), 0.0)}
 
@@ -60,7 +62,7 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
     output = (z >= 0).astype(np.intp)
     wrong, right = X[output != labels], int((output == labels).sum())
 
-    figure, axes = canvas(height=3.25, right=2.42)
+    figure, axes = canvas(height=3.25, right=2.42, narrow=_OVER_TABLE)
     border = marks.regions(axes, _z(w, bias), CORNERS)
     foot = _foot(w, bias)
     tip, side = foot + 0.42 * w, foot  # where the line is out of sight
@@ -120,8 +122,8 @@ def _said(x: Array, z: str, output: int) -> list[str]:
 
 
 def _table(figure: Figure, columns: Sequence[float], heads: Sequence[str], rows: list[list[str]]) -> Axes:
-    """A table beside a plane, a row for each of the four corners."""
-    axes = _empty(figure, 3.14, 0.5, 2.16, 2.45)
+    """A table beside a plane, or below it, a row for each of the four corners."""
+    axes = _empty(figure, *((0.62, 0.0, 2.36, 1.75) if is_narrow() else (3.14, 0.5, 2.16, 2.45)))
     axes.plot([0, 1], [0.84, 0.84], color=MUTED, linewidth=0.6)
     for place, head in zip(columns, heads, strict=True):
         note(axes, place, 0.92, head, MUTED)
@@ -141,7 +143,7 @@ def same_line(weights: float, bias: float) -> Frame:
     names = {(0, 0, 0, 1): "this is AND", (0, 1, 1, 1): "this is OR", (0, 0, 0, 0): "always 0"}
     name = names.get(tuple(output.tolist()), "always 1")
 
-    figure, axes = canvas(height=3.25, right=2.42)
+    figure, axes = canvas(height=3.25, right=2.42, narrow=_OVER_TABLE)
     border = marks.regions(axes, _z(w, bias), CORNERS)
     marks.handle(axes, *(_foot(w, bias) if border is None else border.mean(axis=0)), "bias", free=True)
     spot(axes, *X.T)
@@ -158,7 +160,8 @@ def same_line(weights: float, bias: float) -> Frame:
 @styled
 def threshold(weight: float, bias: float) -> Frame:
     """One input: z = wx + b beside wx alone, and the step that it switches."""
-    figure, (left, right) = canvas(1, 2, height=2.75, top=0.36, wspace=0.72)
+    below = {"rows": 2, "cols": 1, "height": 4.7, "hspace": 0.82}
+    figure, (left, right) = canvas(1, 2, height=2.75, top=0.36, wspace=0.72, narrow=below)
     x = np.array([0.0, 20.0])
     at = -bias / weight
     marks.guide(left, y=0)
@@ -187,7 +190,7 @@ def threshold(weight: float, bias: float) -> Frame:
 @styled
 def biological() -> Frame:
     """A nerve cell, much simplified, above the neuron that keeps four of its parts."""
-    figure, axes = canvas(height=4.5, left=0.05, right=0.05, bottom=0.05, top=0.05)
+    figure, axes = canvas(height=4.5, left=0.05, right=0.05, bottom=0.05, top=0.05, narrow={"height": 3.25})
     axes.set(xlim=(0, 10.6), ylim=(0, 9.0))
     axes.axis("off")
     _nerve_cell(axes)
@@ -228,6 +231,7 @@ def _nerve_cell(axes: Axes) -> None:
         spot(axes, x - 0.1, y, GRADIENT, 7)
     spot(axes, [9.7, 9.9, 9.6], [7.6, 6.7, 5.9], size=7)
     words = {"dendrites": (2.35, 8.35), "synapses": (0.75, 4.9), "cell body": (4.15, 5.7), "axon": (6.9, 7.1)}
+    words |= {"dendrites": (2.95, 8.45), "synapses": (2.35, 5.1)} if is_narrow() else {}
     for word, at in words.items():
         note(axes, *at, word, GRADIENT if word == "synapses" else INK, fontsize=11)
 
@@ -239,7 +243,8 @@ def _unit(axes: Axes) -> None:
         note(axes, 1.35, y, f"$x_{i}$", fontsize=11)
         note(axes, 2.55, 2.2 + (y - 2.2) * 0.556 + 0.02, f"$w_{i}$", GRADIENT, halo=True, fontsize=11)
     axes.add_patch(Circle((4.05, 2.2), 0.62, facecolor=style.POSITIVE_AREA, edgecolor=INK, zorder=2))
-    note(axes, 4.05, 2.2, "$\\Sigma + b$", fontsize=11)
+    inner, size = ("$\\Sigma{+}b$", SMALL) if is_narrow() else ("$\\Sigma + b$", 11)
+    note(axes, 4.05, 2.2, inner, fontsize=size)
     arrow(axes, (4.75, 2.2), (6.1, 2.2), width=1.6)
     note(axes, 5.38, 2.5, "$z$", fontsize=11)
     axes.add_patch(Rectangle((6.1, 1.62), 1.25, 1.16, facecolor=style.PAGE, edgecolor=INK, linewidth=1.5))
@@ -248,6 +253,7 @@ def _unit(axes: Axes) -> None:
     arrow(axes, (7.35, 2.2), (8.75, 2.2), width=1.6)
     note(axes, 9.0, 2.2, "$a$", fontsize=11)
     words = {"inputs": (1.35, 0.2), "weights": (2.75, 0.2), "sum and bias": (4.7, 0.2), "output": (8.9, 0.2)}
+    words |= {"weights": (3.1, 3.6)} if is_narrow() else {}
     for word, at in words.items():
         note(axes, *at, word, GRADIENT if word == "weights" else INK, fontsize=11)
 
@@ -328,7 +334,8 @@ def learning(data: str, learning_rate: float, start: str, update: int) -> Frame:
     mistake = mistakes[made - 1] if made else None
     (w, b) = mistake.after if mistake else (np.array(STARTS[start][0]), STARTS[start][1])
 
-    figure, (left, right) = canvas(1, 2, height=3.85, bottom=1.42, top=0.36, wspace=0.72)
+    below = {"rows": 2, "cols": 1, "height": 5.6, "bottom": 1.3, "hspace": 0.82, "left": 0.86, "right": 0.86}
+    figure, (left, right) = canvas(1, 2, height=3.85, bottom=1.42, top=0.36, wspace=0.72, narrow=below)
     limits, ticks = ((-1.3, 2.3), [-1, 0, 1, 2]) if data == "clouds" else (CORNERS, [0, 1])
     marks.regions(left, _z(w, b), limits)
     if mistake and np.any(mistake.before[0]):
@@ -357,8 +364,9 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
         title = f"$w$, and $b$: {short(old_b)} → {short(now[1])}"
     arrow(axes, (0, 0), now[0], POSITIVE)
     spot(axes, 0, 0, size=3.5)
+    most = 2 if is_narrow() else 3  # ticks on each side of 0
     tick = float(10.0 ** np.floor(np.log10(reach)))
-    step = next(tick * factor for factor in (0.5, 1, 2, 5) if reach / (tick * factor) <= 3)
+    step = next(tick * factor for factor in (0.5, 1, 2, 5) if reach / (tick * factor) <= most)
     ticks = step * np.arange(-np.floor(reach / step), np.floor(reach / step) + 1)
     marks.plane(axes, (-reach, reach), ticks, "weight $w_1$", "weight $w_2$", title)
     for axis in (axes.xaxis, axes.yaxis):
@@ -366,8 +374,10 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
 
 
 def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
-    axes = _empty(figure, 0.62, 0.12, width() - 0.8, 0.62, (60, 1))
-    note(axes, 0, 0.92, f"mistakes so far: {made}", ha="left")
+    left = 0.25 if is_narrow() else 0.62
+    axes = _empty(figure, left, 0.12, width() - left - 0.18, 0.62, (60, 1))
+    count = "mistakes" if is_narrow() else "mistakes so far"
+    note(axes, 0, 0.92, f"{count}: {made}", ha="left")
     axes.plot([0, 60], [0.3, 0.3], color=MUTED, alpha=0.22, linewidth=9, solid_capstyle="butt", zorder=0)
     if made:
         axes.vlines(np.arange(made) + 0.5, 0.18, 0.42, color=GRADIENT, linewidth=2.2)
@@ -375,7 +385,7 @@ def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
     if bound is None:
         words = "no line, so no bound"
     elif start != "zero":
-        words = "the bound needs w = 0 at the start"
+        words = "the bound needs w = 0" + ("" if is_narrow() else " at the start")
     else:
         whole = int(np.floor(bound + 1e-9))
         axes.plot([whole, whole], [0.02, 0.58], color=INK, linewidth=1.6)
@@ -436,7 +446,7 @@ def squeeze(data: str) -> Frame:
         "—  floor $k\\gamma$: that part cannot be less": POSITIVE,
     }
     for line, (text, color) in enumerate(words.items()):
-        note(axes, 0.02, 1.36 - 0.093 * line, text, color, inside=True, ha="left")
+        note(axes, -0.22 if is_narrow() else 0.02, 1.36 - 0.093 * line, text, color, inside=True, ha="left")
     axes.set(xlim=(0, 60), ylim=(0, 18), xlabel="mistakes made, $k$", ylabel="length")
     axes.set_yticks([0, 5, 10, 15])
     return figure, (
@@ -463,7 +473,7 @@ def probability(w1: float, w2: float, b: float) -> Frame:
     X, labels = fours_and_nines()
     X = data.Standardizer().fit_transform(X)
     w = np.array([w1, w2])
-    figure, axes = canvas(height=3.7)
+    figure, axes = canvas(height=3.7, narrow={"height": 3.9, "bottom": 0.72})
     marks.regions(axes, _z(w, b), (-2.7, 3.7))
     for level, dash in ((0.1, style.DOTTED), (0.5, "-"), (0.9, DASHED)):
         z = np.log(level / (1 - level))
@@ -471,7 +481,9 @@ def probability(w1: float, w2: float, b: float) -> Frame:
         note(axes, 2.0, (z - b - w[0] * 2.0) / w[1], f"{level}", halo=True)
     marks.classes(axes, X, labels, 4)
     marks.legend(axes, {"9": marks.CLASSES[1], "4": marks.CLASSES[0]}, (0, 1))
-    axes.set(xlim=(-2.7, 3.7), ylim=(-2.7, 3.1), xlabel="ink in the middle columns, $x_1$ (standardised)")
+    axes.set(xlim=(-2.7, 3.7), ylim=(-2.7, 3.1))
+    gap = "\n" if is_narrow() else " "
+    axes.set_xlabel(f"ink in the middle columns, $x_1${gap}(standardised)")
     axes.set_ylabel("ink in the upper half, $x_2$")
     right = int(((X @ w + b >= 0) == labels).sum())
     return figure, (
@@ -488,17 +500,20 @@ def place(weight: int) -> Frame:
     """One weight of the 2-3-1 network with weights 1 to 9: on its line, and in its place of the matrix."""
     checks.one_of("weight", weight, range(1, 10))
     l, j, i = next((l, *np.argwhere(w == weight)[0]) for l, w in enumerate(W6, 1) if weight in w)
-    figure, axes = canvas(height=3.3, left=0.05, right=2.15, bottom=0.05, top=0.05)
+    above = {"height": 4.1, "right": 0.05, "bottom": 1.4}
+    figure, axes = canvas(height=3.3, left=0.05, right=2.15, bottom=0.05, top=0.05, narrow=above)
     layers = draw_network(axes, W6, names=[["x₁", "x₂"], ["1", "2", "3"], ["ŷ"]], write_weights=True)
     source, target = layers[l - 1][i], layers[l][j]
     axes.plot([source.x, target.x], [source.y, target.y], color=GRADIENT, linewidth=7, alpha=0.45, zorder=1.5)
     for neuron in (source, target):
         marks.ring(axes, neuron.x, neuron.y, GRADIENT, 29, 2.6)
 
-    beside = _empty(figure, 3.35, 0.05, 2.0, 3.2, (2.0, 3.2))
-    for number, (matrix, top) in enumerate(zip(W6, (2.6, 0.9), strict=True), 1):
-        _grid(beside, matrix, 0.62, top, 0.42, (j, i) if number == l else None)
-        note(beside, 0.5, top - 0.21 * len(matrix), f"$w^{{({number})}}$", ha="right", fontsize=11)
+    start, wide, high = (0.05, 3.2, 1.35) if is_narrow() else (3.35, 2.0, 3.2)
+    corners = ((0.47, 1.3), (1.87, 0.88)) if is_narrow() else ((0.62, 2.6), (0.62, 0.9))
+    beside = _empty(figure, start, 0.05, wide, high, (wide, high))
+    for number, (matrix, (left, top)) in enumerate(zip(W6, corners, strict=True), 1):
+        _grid(beside, matrix, left, top, 0.42, (j, i) if number == l else None)
+        note(beside, left - 0.12, top - 0.21 * len(matrix), f"$w^{{({number})}}$", ha="right", fontsize=11)
     source_name = "input" if l == 1 else "hidden neuron"
     target_name = f"hidden neuron {j + 1}" if l == 1 else "the output"
     whole = f"w⁽{raised(l)}⁾"
@@ -522,12 +537,15 @@ def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -
 
     below = _empty(figure, 0.1, 0.02, width() - 0.2, 1.72, (width() - 0.2, 1.72))
     inches = (width() - 0.2) / 4.7  # a layer to the next
-    cell = 0.2
+    cell = 0.14 if is_narrow() else 0.2
     for l, w in enumerate(W, 1):
         middle = inches * (0.35 + shift + l - 0.5)
         left, top = middle - cell * w.shape[1] / 2, 1.62 - cell * (4 - len(w)) / 2
         _grid(below, w, left, top, cell, None, numbers=False)
-        note(below, middle, 0.6, f"$w^{{({l})}}$: {len(w)}×{w.shape[1]}")
+        size = f"{len(w)}×{w.shape[1]}"
+        note(below, middle, 0.6, size if is_narrow() else f"$w^{{({l})}}$: {size}")
+        if is_narrow():
+            note(below, middle, 0.82, f"$w^{{({l})}}$:")
         note(below, middle, 0.36, f"$b^{{({l})}}$: {len(w)}")
     weights, biases = sum(w.size for w in W), sum(sizes[1:])
     count = f"{weights} weights + {biases} biases = {weights + biases} parameters"
@@ -550,6 +568,8 @@ def digit_network() -> Frame:
     numbers = [[str(k + 1) for k in range(n)] for n in sizes[:-1]] + [[str(k) for k in range(10)]]
     names = [f"{n} {word}" for n, word in zip(sizes, ("pixels", "hidden", "hidden", "digits"), strict=True)]
     draw_network(axes, W, names=numbers, layer_names=names)
+    if is_narrow():
+        axes.set_xlim(-0.45, 3.45)  # room for the pixels' name
     return figure, (
         "784-16-16-10: 784 pixels, two hidden layers of 16 neurons, and 10 outputs, one for each digit. Six "
         "neurons of each layer are drawn."
