@@ -46,6 +46,9 @@ def digits() -> Rows:
     return Rows(X, one_hot(labels[rows.training], 10), V, labels[rows.validation])
 
 
+#: Two panels side by side stand below each other on a phone.
+_BELOW: dict[str, Any] = {"rows": 2, "cols": 1, "height": 5.0, "hspace": 0.88}
+
 EPOCHS = 10
 LONG, LONGEST = 120, 1500  # for eight layers that take their time, and for six of sigmoid
 RATE = 0.1
@@ -113,7 +116,10 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     """How large a typical weight's gradient is, layer by layer, and what the network has learned."""
     found = run(hidden_layers, activation, init)
     now, layers = found.gradients[epoch], np.arange(1, hidden_layers + 2)
-    figure, (left, right) = canvas(1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1])
+    below = _BELOW | {"width_ratios": None, "height_ratios": [1.6, 1]}
+    figure, (left, right) = canvas(
+        1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1], narrow=below
+    )
     if epoch:
         left.plot(layers, found.gradients[0], color=MUTED, linestyle=DASHED, linewidth=1)
     left.plot(layers, now, color=GRADIENT, **DOTS)
@@ -138,15 +144,17 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
     init = runs.fitting(activation)
     found = run(hidden_layers, activation, init)
     epochs = np.arange(EPOCHS + 1)
-    figure, axes = canvas(height=3.3, left=0.72, right=1.15)
+    figure, axes = canvas(height=3.3, left=0.72, right=1.15, narrow={"right": 0.18, "top": 0.62})
     axes.plot(epochs, found.gradients[:, 1:-1], color=MUTED, linewidth=1)
     axes.plot(epochs, found.gradients[:, -1], color=POSITIVE, linestyle=DASHED, **SQUARES)
     axes.plot(epochs, found.gradients[:, 0], color=GRADIENT, **DOTS)
-    axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch", title="a typical weight's gradient")
+    axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch")
+    axes.set_title("a typical weight's gradient", pad=25 if style.is_narrow() else None)
     decades(axes.yaxis, range(-6, 1, 2), 1e-7, 1.5)
     lines = {"●  layer 1": GRADIENT, "―  between": MUTED, "■  output": POSITIVE}
     for place, (words, color) in enumerate(lines.items()):
-        note(axes, 1.03, 0.97 - 0.1 * place, words, color, inside=True, ha="left")
+        x, y = (0.36 * place, 1.06) if style.is_narrow() else (1.03, 0.97 - 0.1 * place)
+        note(axes, x, y, words, color, inside=True, ha="left")
     first, last = found.gradients[0], found.gradients[-1]
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}. At the start a "
@@ -159,7 +167,7 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
 @styled
 def four_networks() -> Frame:
     """Eight hidden layers four times: sigmoid or ReLU, small weights or He weights."""
-    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75)
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75, narrow=_BELOW)
     said, epochs = [], np.arange(LONG + 1)
     for activation, init, x, y in (
         ("sigmoid", "small", 3.4, 1.2e-9),
@@ -309,7 +317,7 @@ def way_back(activation: str, weight_scale: float) -> WayBack:
 def errors_by_layer(activation: str, weight_scale: float) -> Frame:
     """Histograms of the errors δ, layer by layer, and their typical size beside its prediction."""
     found = way_back(activation, weight_scale)
-    figure, (left, right) = canvas(1, 2, height=3.5, left=0.85, bottom=0.62, wspace=0.75)
+    figure, (left, right) = canvas(1, 2, height=3.5, left=0.85, bottom=0.62, wspace=0.75, narrow=_BELOW)
     edges = np.arange(-12, 6.1, 0.5)
     for place, layer in enumerate((1, 4, 8, 12)):
         sizes = np.abs(found.deltas[layer - 1])
@@ -387,7 +395,8 @@ def moments(activation: str, init: str, shape: str) -> Moments:
 def promises(activation: str, init: str, shape: str) -> Frame:
     """Mean squares of z and δ by layer in a fresh network, beside what the initialiser promises."""
     found = moments(activation, init, shape)
-    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.85, wspace=0.75)
+    below = _BELOW | {"height": 5.5, "bottom": 1.2}
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.85, wspace=0.75, narrow=below)
     layers = np.arange(1, len(found.forward) + 1)
     for axes, measured, promised, title in (
         (left, found.forward, found.promised_forward, "forwards: mean of z²"),
@@ -400,7 +409,9 @@ def promises(activation: str, init: str, shape: str) -> Frame:
     differs = {"color": NEGATIVE, "linestyle": DOTTED, **SQUARES}
     left.plot(layers, found.differs, **differs)
     words = {"promised": WANTED, "measured": {"color": MUTED, **DOTS}}
-    marks.legend(figure, words | {"of which differs between examples": differs}, (0.5, 0), loc="lower center")
+    words["of which differs between examples"] = differs
+    rows = {"ncols": 1} if style.is_narrow() else {}
+    marks.legend(figure, words, (0.5, 0), loc="lower center", **rows)
     return figure, (
         f"{named(init)}, {named(activation)}, {shape}: from layer 1 to 8 the mean square of z goes from "
         f"{size(found.forward[0])} to {size(found.forward[-1])} (promised: "
@@ -474,7 +485,8 @@ def symmetry(init: str, epoch: int) -> Frame:
     place = TWINS_EPOCHS.index(checks.one_of("epoch", epoch, TWINS_EPOCHS))
     found = trained_twins(init)
     net = found.nets[place]
-    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, wspace=0.62)
+    below = {"rows": 2, "cols": 1, "height": 5.1, "left": 0.62, "right": 0.62, "top": 0.1, "hspace": 0.4}
+    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, wspace=0.62, narrow=below)
     draw_network(left, list(net.W), names=[["x₁", "x₂"], ["h₁", "h₂", "h₃", "h₄"], ["ŷ"]])
     marks.regions(right, lambda points: net.predict(points) - 0.5, (-2.3, 2.3), 47)
     marks.classes(right, *half_moons(), 4)
