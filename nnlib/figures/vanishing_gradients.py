@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.artist import setp
 
 from nnlib import checks
 from nnlib.activations import ACTIVATIONS, leaky_relu
@@ -116,7 +117,7 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     """How large a typical weight's gradient is, layer by layer, and what the network has learned."""
     found = run(hidden_layers, activation, init)
     now, layers = found.gradients[epoch], np.arange(1, hidden_layers + 2)
-    below = _BELOW | {"width_ratios": None, "height_ratios": [1.6, 1]}
+    below = _BELOW | {"height": 5.4, "width_ratios": None}
     figure, (left, right) = canvas(
         1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1], narrow=below
     )
@@ -128,7 +129,8 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     right.plot(found.accuracy[: epoch + 1] * 100, color=style.PREDICTION)
     spot(right, epoch, found.accuracy[epoch] * 100, style.PREDICTION, clip_on=False)
     guide(right, y=10, linestyle=DOTTED)
-    note(right, EPOCHS, 6.8, "guessing", MUTED, ha="right", va="top")
+    x, y = (9.6, 9) if style.is_narrow() else (EPOCHS, 6.8)
+    note(right, x, y, "guessing", MUTED, ha="right", va="top")
     right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}, "
@@ -153,7 +155,7 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
     decades(axes.yaxis, range(-6, 1, 2), 1e-7, 1.5)
     lines = {"●  layer 1": GRADIENT, "―  between": MUTED, "■  output": POSITIVE}
     for place, (words, color) in enumerate(lines.items()):
-        x, y = (0.36 * place, 1.06) if style.is_narrow() else (1.03, 0.97 - 0.1 * place)
+        x, y = ((0, 0.34, 0.74)[place], 1.06) if style.is_narrow() else (1.03, 0.97 - 0.1 * place)
         note(axes, x, y, words, color, inside=True, ha="left")
     first, last = found.gradients[0], found.gradients[-1]
     return figure, (
@@ -167,7 +169,8 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
 @styled
 def four_networks() -> Frame:
     """Eight hidden layers four times: sigmoid or ReLU, small weights or He weights."""
-    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75, narrow=_BELOW)
+    below = _BELOW | {"height": 5.4, "height_ratios": [1.5, 1]}
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75, narrow=below)
     said, epochs = [], np.arange(LONG + 1)
     for activation, init, x, y in (
         ("sigmoid", "small", 3.4, 1.2e-9),
@@ -230,9 +233,15 @@ _FLOOR = 1e-12
 def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
     """A chain of single neurons, and the gradient of each bias: a factor w·f′(z) for every step back."""
     found = chain_of(weight, activation, neurons, steep)
-    figure, (above, below) = canvas(2, 1, height=3.9, left=0.72, hspace=0.3, height_ratios=[1, 2.6])
-    names = [[_inside(a)] for a in found.activations]
-    layers = draw_network(above, list(found.net.W), names=names)
+    phone = style.is_narrow()
+    how: dict[str, Any] = {"hspace": 0.3, "height_ratios": [1, 2.6], "narrow": {"height": 4.3, "right": 0.08}}
+    figure, (above, below) = canvas(2, 1, height=3.9, left=0.72, **how)
+    inside = [_inside(a) for a in found.activations]
+    layers = draw_network(above, list(found.net.W), names=[[""] if phone else [a] for a in inside])
+    if phone:  # the numbers stand below neurons that are too close for them
+        setp(above.lines, markersize=12)
+        for (neuron,), a in zip(layers, inside, strict=True):
+            note(above, neuron.x, -0.42, a)
     above.set(xlim=(-0.4, 6.4), ylim=(-0.6, 0.9))
     for layer in layers:
         x = layer[0].x
@@ -247,9 +256,10 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
     spot(below, at[lost], shown[lost], GRADIENT, hollow=True, marker="v", clip_on=False)
     for l, factor in enumerate(found.factors, 1):
         words = f"× {_factor(factor)}".replace("× <", "<")
-        note(below, l + 0.5, 10**5.8, words)  # above every curve
+        up = 2 * (l % 2) if phone else 0  # in turn up and down, where they are wider than a step
+        note(below, l + 0.5, 10 ** (5.8 + up), words)  # above every curve
     below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
-    decades(below.yaxis, range(-12, 7, 6), _FLOOR / 3, 1e7)
+    decades(below.yaxis, range(-12, 7, 6), _FLOOR / 3, 1e9 if phone else 1e7)
 
     first, last = found.gradients[0], found.gradients[-1]
     mean = (first / last) ** (1 / len(found.factors))
