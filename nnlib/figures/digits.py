@@ -55,9 +55,8 @@ def reading(image: int, epoch: int) -> Frame:
     says = int(outputs.argmax())
 
     figure = Figure(figsize=(width(), 3.15))
-    side, left, wide = (1.15, 1.66, 1.5) if is_narrow() else (1.98, 2.72, 2.45)
-    picture = inset(figure, 0.22, 1.61 - side / 2, side, side)
-    bars = inset(figure, left, 0.52, wide, 2.28)
+    low, edge, left, wide = (1.04, 1.15, 1.66, 1.5) if is_narrow() else (0.62, 1.98, 2.72, 2.45)
+    picture, bars = inset(figure, 0.22, low, edge, edge), inset(figure, left, 0.52, wide, 2.28)
     _draw_digit(picture, runs.images().X[runs.parts().validation[row]])
     picture.set_title(f"image {image}: {_a(digit)}")
     bars.barh(range(10), outputs, height=0.66, color=PREDICTION)
@@ -83,7 +82,7 @@ def gallery() -> Frame:
     """The first twelve images of each digit."""
     X, labels = runs.images()
     rows = [np.flatnonzero(labels == digit)[:12] for digit in range(10)]
-    margins = {"left": 0.42, "right": 0.1, "bottom": 0.1, "top": 0.12}
+    margins: dict[str, Any] = {"left": 0.42, "right": 0.1, "bottom": 0.1, "top": 0.12}
     figure, axes = canvas(height=4.35, narrow={"height": 2.55}, **margins)
     _draw_sheet(axes, X[np.concatenate(rows)], 12)
     axes.set(xticks=[], yticks=[9 * digit + 3.5 for digit in range(10)], yticklabels=range(10))
@@ -121,7 +120,7 @@ def pixels(standardised: bool) -> Frame:
 def folds() -> Frame:
     """Which fold plays which part in each of the five splits."""
     sizes = np.bincount(runs.deal(runs.images().labels))
-    margins = {"left": 0.85, "right": 0.15, "bottom": 0.12, "top": 0.42}
+    margins: dict[str, Any] = {"left": 0.85, "right": 0.15, "bottom": 0.12, "top": 0.42}
     figure, axes = canvas(height=2.55, narrow={"left": 0.62, "right": 0.06}, **margins)
     short_words = {"validation": "val.", "training": "train"} if is_narrow() else {}
     looks: dict[str, dict[str, Any]] = {
@@ -260,8 +259,8 @@ def neuron(neuron: int, l2: float) -> Frame:
     labels = runs.images().labels[runs.parts().training]
 
     figure = Figure(figsize=(width(), 3.75 if is_narrow() else 4.35))
-    size = 1.4 if is_narrow() else 2.0
-    image = inset(figure, 0.15 if is_narrow() else 0.2, 2.0, size, size)
+    left, edge, wide = (0.15, 1.4, 2.5) if is_narrow() else (0.2, 2.0, 4.6)
+    image = inset(figure, left, 2.0, edge, edge)
     _draw_pixels(image, weights, style.WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
     for pixel in np.flatnonzero(np.abs(weights) > WEIGHT_LIMIT / 2):
         _write(image, int(pixel), "+" if weights[pixel] > 0 else "−", style.PAGE)
@@ -275,7 +274,7 @@ def neuron(neuron: int, l2: float) -> Frame:
     sheet = _draw_digits(figure, runs.images().X[runs.parts().training[chosen]], places, side)
     for height, title in titles:
         note(sheet, x, height, title, ha="left", va="baseline", fontsize=11)
-    bars = inset(figure, 0.62, 0.5, width() - 0.8, 0.98)
+    bars = inset(figure, 0.62, 0.5, wide, 0.98)
     bars.bar(range(10), out, width=0.66, color=np.where(out > 0, style.POSITIVE, NEGATIVE))
     guide(bars, y=0)
     bars.set(xticks=range(10), ylim=(-OUTPUT_LIMIT, OUTPUT_LIMIT), yticks=[-1, 0, 1], xlabel="output")
