@@ -30,6 +30,9 @@ MINUTES = (31.0, 33.0, 34.0, 36.0)
 
 _KEYS = {"cross_entropy": "binary_cross_entropy"}
 
+#: Two panels side by side stand below each other on a phone.
+_BELOW: dict[str, Any] = {"rows": 2, "cols": 1, "height": 4.9, "top": 0.34, "hspace": 0.92}
+
 
 # A prediction and its cost ------------------------------------------------------------------------------
 
@@ -78,7 +81,7 @@ def _cost_and_slope(name: str, a: float | Array, y: float) -> tuple[Array, Array
 @styled
 def cost_of_parameters(weight: float, bias: float) -> Frame:
     """One neuron on five fixed examples: their five costs, and their mean as a function of the weight."""
-    figure, (left, right) = canvas(1, 2, height=3.1, left=0.6, wspace=0.72, top=0.44)
+    figure, (left, right) = canvas(1, 2, height=3.1, left=0.6, wspace=0.72, top=0.44, narrow=_BELOW)
     x = np.linspace(-2.6, 2.6, 120)
     a = _sigmoid(weight * EXAMPLES_X + bias)
     left.plot(x, _sigmoid(weight * x + bias), color=PREDICTION)
@@ -131,7 +134,8 @@ def outlier(fifth_day: float) -> Frame:
         axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), ylabel="average cost")
         axes.set(xticks=(20, 60, 100), yticks=(0, top / 2, top))
         axes.set_title(title)
-    panels[1].set(xlabel="one prediction for all five days, minutes")
+    all_days = "all" if style.is_narrow() else "all five days"
+    panels[1].set(xlabel=f"one prediction for {all_days}, minutes")
     return figure, (
         f"Four days around 34 minutes and one of {fifth_day:g} (the diamond). The average quadratic cost is "
         f"lowest at {mean:.1f} minutes, the average absolute error at {median:.1f}."
@@ -149,19 +153,21 @@ def honest_prediction(share_of_ones: float, prediction: float, cost: str) -> Fra
     a = np.linspace(0.002, 0.998, 250)
     likelihood = a**ones * (1 - a) ** (10 - ones)
     key = _KEYS.get(cost, cost)
-    figure, (top, bottom) = canvas(2, height=4.2, left=0.78, hspace=0.5, top=0.32, sharex=True)
+    how: dict[str, Any] = {"left": 0.78, "hspace": 0.5, "top": 0.32, "narrow": {"top": 0.52}}
+    figure, (top, bottom) = canvas(2, height=4.2, sharex=True, **how)
     top.plot(a, likelihood / likelihood.max(), color=INK)
     here = prediction**ones * (1 - prediction) ** (10 - ones) / likelihood.max()
     spot(top, prediction, here, PREDICTION)
     marks.handle(top, prediction, here, "prediction")
     top.set(ylim=(0, 1.12), ylabel="likelihood\n(highest = 1)", yticks=(0, 0.5, 1))
-    top.set_title(f"likelihood of {ones} ones and {10 - ones} zeros, each 1 with probability a")
+    gap = "\n" if style.is_narrow() else " "
+    top.set_title(f"likelihood of {ones} ones and {10 - ones} zeros,{gap}each 1 with probability a")
     bottom.plot(a, _average_cost(key, a, share_of_ones), color=INK)
     average = float(_average_cost(key, prediction, share_of_ones))
     spot(bottom, prediction, average, PREDICTION, clip_on=False)
     marks.handle(bottom, prediction, average, "prediction")
     bottom.set(xlim=(0, 1), ylim=(0, 2.4), xlabel="prediction a, the same for all ten", ylabel="average cost")
-    bottom.set_title(f"{named(cost)}: average over the ten")
+    bottom.set_title(named(cost) if style.is_narrow() else f"{named(cost)}: average over the ten")
     return figure, (
         f"Ones: {ones} of 10. With the prediction {prediction:g} for all of them "
         f"the average {cost_named(cost)} is {average:.3f}."
@@ -180,6 +186,9 @@ STARTS = {"a little wrong": (0.6, 0.9), "badly wrong": (2.0, 2.0), "hopelessly w
 EPOCHS, SLOW_RATE = 300, 0.15
 
 _PANELS: dict[str, Any] = {"hspace": 0.78, "wspace": 0.92, "top": 0.32, "height_ratios": (1.15, 1)}
+_PANELS["mosaic"] = [["place", "factors"], ["below", "below"]]
+_PANELS["narrow"] = {"mosaic": [["place"], ["factors"], ["below"]], "height_ratios": (1.5, 0.75, 1)}
+_PANELS["narrow"] |= {"height": 5.6, "hspace": 0.8}
 
 
 class Walk(NamedTuple):
@@ -210,8 +219,8 @@ def walk(start: str, learning_rate: float, cost: str) -> Walk:
 def slow_neuron(start: str, epoch: int) -> Frame:
     """The neuron under the quadratic cost, η = 0.15: its place on the sigmoid, δ as a product, its output."""
     path, a, slope = _at(start, SLOW_RATE, "quadratic", epoch)
-    figure, panels = canvas(mosaic=[["sigmoid", "factors"], ["below", "below"]], height=5.0, **_PANELS)
-    curve = panels["sigmoid"]
+    figure, panels = canvas(height=5.0, **_PANELS)
+    curve = panels["place"]
     z, at = np.linspace(-8, 8, 161), float(path.w[epoch] + path.b[epoch])
     curve.plot(z, _sigmoid(z), color=INK)
     curve.set(xlim=(-8, 8), ylim=(-0.06, 1.06), xticks=(-8, 0, 8), yticks=(0, 0.5, 1))
@@ -235,13 +244,14 @@ def two_costs(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
     rival = "quadratic" if cost == "cross_entropy" else "cross_entropy"
     other = walk(start, learning_rate, rival)
     delta = a * slope if cost == "quadratic" else a
-    figure, panels = canvas(mosaic=[["surface", "factors"], ["below", "below"]], height=5.5, **_PANELS)
-    _walk_on_surface(panels["surface"], path, epoch, cost)
+    figure, panels = canvas(height=5.5, **_PANELS)
+    _walk_on_surface(panels["place"], path, epoch, cost)
     _factors(panels["factors"], a, slope, delta, cost)
     below = panels["below"]
     below.plot(np.arange(epoch + 1), other.a[: epoch + 1], color=MUTED, linewidth=1.1, linestyle=DASHED)
     _outputs(below, path, epoch)
-    below.set_title(f"η = {learning_rate:g}, {named(cost)} (dashed: {named(rival)})")
+    rate = "" if style.is_narrow() else f"η = {learning_rate:g}, "
+    below.set_title(f"{rate}{named(cost)} (dashed: {named(rival)})")
     product = (
         f"δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {delta:.4f}"
         if cost == "quadratic"
@@ -337,7 +347,7 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
     checks.one_of("target", target, (0, 1))
     z = np.linspace(-5, 5, 201)
     a, value, delta = pair_curves(output, cost, target, z)
-    figure, (left, right) = canvas(1, 2, height=3.1, left=0.55, wspace=0.72, top=0.44)
+    figure, (left, right) = canvas(1, 2, height=3.1, left=0.55, wspace=0.72, top=0.44, narrow=_BELOW)
     missing = ~np.isfinite(value)
     wrong = 4.0 if target == 0 and not missing.any() else -4.0
     at = int(np.argmin(np.abs(z - wrong)))
@@ -423,7 +433,8 @@ def surface(pair: str, start: str) -> Frame:
     path, costs = descent(pair, start)
     side = np.linspace(-6, 6, 41)
     w, b = np.meshgrid(side, side)
-    figure, (left, right) = canvas(1, 2, height=3.2, wspace=0.78, top=0.44)
+    below = _BELOW | {"height": 5.4, "height_ratios": (1.6, 1)}
+    figure, (left, right) = canvas(1, 2, height=3.2, wspace=0.78, top=0.44, narrow=below)
     marks.surface(left, w, b, cost_over(pair, w, b), _SURFACE_LEVELS[pair])
     marks.path(left, path[:, 0], path[:, 1])
     marks.handle(left, *path[0], "start", free=True)
@@ -495,7 +506,7 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     checks.one_of("precision", precision, ("float64", "float32"))
     z = np.linspace(0, 60, 241).astype(precision)
     naive, clipped, logits = three_ways(z)
-    figure, axes = canvas(height=3.5, top=0.2)
+    figure, axes = canvas(height=3.5, top=0.2, narrow={"height": 3.8, "top": 0.75})
     seen = np.isfinite(naive)
     looks = {
         "from the logit z": marks.SAID,
@@ -505,7 +516,7 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     for value, look in zip((logits, clipped, naive), looks.values(), strict=True):
         axes.plot(z[np.isfinite(value)], value[np.isfinite(value)], **look)
     spot(axes, z[seen][-1], naive[seen][-1], size=10, marker="x", markeredgewidth=2.2)
-    marks.legend(axes, looks, (0, 1), ncols=1)
+    marks.legend(axes, looks, (0, 1), loc="lower left" if style.is_narrow() else "upper left", ncols=1)
     at = np.array([weighted_input], dtype=precision)
     here = three_ways(at)
     dropped(axes, weighted_input, here[2][0])

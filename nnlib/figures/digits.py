@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ from nnlib.figures.style import (
     Frame,
     canvas,
     inset,
+    is_narrow,
     styled,
     width,
 )
@@ -53,7 +55,8 @@ def reading(image: int, epoch: int) -> Frame:
     says = int(outputs.argmax())
 
     figure = Figure(figsize=(width(), 3.15))
-    picture, bars = inset(figure, 0.22, 0.62, 1.98, 1.98), inset(figure, 2.72, 0.52, 2.45, 2.28)
+    low, edge, left, wide = (1.04, 1.15, 1.66, 1.5) if is_narrow() else (0.62, 1.98, 2.72, 2.45)
+    picture, bars = inset(figure, 0.22, low, edge, edge), inset(figure, left, 0.52, wide, 2.28)
     _draw_digit(picture, runs.images().X[runs.parts().validation[row]])
     picture.set_title(f"image {image}: {_a(digit)}")
     bars.barh(range(10), outputs, height=0.66, color=PREDICTION)
@@ -66,7 +69,7 @@ def reading(image: int, epoch: int) -> Frame:
     bars.set(xlim=(0, 1.02), ylim=(9.6, -0.6), yticks=range(10), xticks=[0, 0.5, 1])
     bars.set_xlabel("output $a^{(2)}_k$")
     bars.tick_params(axis="y", length=0)
-    bars.set_title("outputs (dashed: target)")
+    bars.set_title("dashed: target" if is_narrow() else "outputs (dashed: target)")
 
     when = "Before training" if epoch == 0 else f"After {count(epoch, 'epoch')}"
     says_so = f"image {image}, {_a(digit)}, is read as {says} with an output of {_probability(outputs[says])}"
@@ -79,7 +82,8 @@ def gallery() -> Frame:
     """The first twelve images of each digit."""
     X, labels = runs.images()
     rows = [np.flatnonzero(labels == digit)[:12] for digit in range(10)]
-    figure, axes = canvas(height=4.35, left=0.42, right=0.1, bottom=0.1, top=0.12)
+    margins: dict[str, Any] = {"left": 0.42, "right": 0.1, "bottom": 0.1, "top": 0.12}
+    figure, axes = canvas(height=4.35, narrow={"height": 2.55}, **margins)
     _draw_sheet(axes, X[np.concatenate(rows)], 12)
     axes.set(xticks=[], yticks=[9 * digit + 3.5 for digit in range(10)], yticklabels=range(10))
     axes.tick_params(axis="y", length=0)
@@ -96,14 +100,17 @@ def pixels(standardised: bool) -> Frame:
     X = runs.images().X
     values = nnlib.Standardizer().fit_transform(X)[0] if standardised else X[0]
     low, high, colours = (-2.0, 2.0, style.WEIGHTS) if standardised else (0.0, INK_LEVELS, PAPER)
-    figure, axes = canvas(height=4.0, left=0.3, right=0.3, bottom=0.12, top=0.36)
+    narrow = {"height": 3.58, "left": 0.1, "right": 0.1}
+    figure, axes = canvas(height=4.0, left=0.3, right=0.3, bottom=0.12, top=0.36, narrow=narrow)
+    decimals = (1 if is_narrow() else 2) if standardised else 0
     _draw_pixels(axes, values, colours, low, high, aspect="auto")
     for pixel, value in enumerate(values):
         dark = abs(value) > 0.62 * high
-        _write(axes, pixel, fixed(value, 2 if standardised else 0), style.PAGE if dark else INK)
+        _write(axes, pixel, fixed(value, decimals), style.PAGE if dark else INK)
     row = ", ".join(short(value.round(3)) for value in values[:8])
     if standardised:
-        axes.set_title("standardised: above (+) or below (−) that pixel's mean")
+        word = "" if is_narrow() else "standardised: "
+        axes.set_title(f"{word}above (+) or below (−) that pixel's mean")
         return figure, f"The same image standardised, each pixel by its own mean and spread; first row {row}."
     axes.set_title("ink, from 0 (paper) to 16")
     return figure, f"The first image, a 0, as 64 numbers from 0 (paper) to 16 (ink); first row {row}."
@@ -113,7 +120,9 @@ def pixels(standardised: bool) -> Frame:
 def folds() -> Frame:
     """Which fold plays which part in each of the five splits."""
     sizes = np.bincount(runs.deal(runs.images().labels))
-    figure, axes = canvas(height=2.55, left=0.85, right=0.15, bottom=0.12, top=0.42)
+    margins: dict[str, Any] = {"left": 0.85, "right": 0.15, "bottom": 0.12, "top": 0.42}
+    figure, axes = canvas(height=2.55, narrow={"left": 0.62, "right": 0.06}, **margins)
+    short_words = {"validation": "val.", "training": "train"} if is_narrow() else {}
     looks: dict[str, dict[str, Any]] = {
         "test": {"facecolor": style.PAGE, "edgecolor": INK, "linestyle": style.DASHED},
         "validation": {"facecolor": style.NEGATIVE_AREA, "edgecolor": style.VALIDATION},
@@ -123,7 +132,7 @@ def folds() -> Frame:
         for fold in range(runs.FOLDS):
             part = {split: "test", (split + 1) % runs.FOLDS: "validation"}.get(fold, "training")
             axes.add_patch(Rectangle((fold + 0.04, split + 0.1), 0.92, 0.8, linewidth=1.1, **looks[part]))
-            note(axes, fold + 0.5, split + 0.52, part)
+            note(axes, fold + 0.5, split + 0.52, short_words.get(part, part))
     axes.set(xlim=(0, 5), ylim=(5, 0))
     for axis, word in ((axes.xaxis, "fold"), (axes.yaxis, "split")):
         marks.ticks(axis, np.arange(5) + 0.5, [f"{word} {place}" for place in range(5)])
@@ -140,8 +149,8 @@ def folds() -> Frame:
 def training(learning_rate: float, activation: str, l2: float) -> Frame:
     """Cost and accuracy on 300 training images and on the validation rows, epoch by epoch."""
     curves = runs.small_run(learning_rate, activation, l2)
-    ratios = [1.7, 1]
-    figure, (cost, accuracy) = canvas(2, height=4.5, top=0.42, hspace=0.3, sharex=True, height_ratios=ratios)
+    how: dict[str, Any] = {"hspace": 0.3, "sharex": True, "height_ratios": [1.7, 1], "narrow": {"top": 0.62}}
+    figure, (cost, accuracy) = canvas(2, height=4.5, top=0.42, **how)
     _draw_curves(cost, curves.cost, curves.val_cost)
     _draw_curves(accuracy, 100 * curves.accuracy, 100 * curves.val_accuracy)
     best = curves.best
@@ -150,7 +159,7 @@ def training(learning_rate: float, activation: str, l2: float) -> Frame:
     spot(cost, best + 1, curves.val_cost[best], style.VALIDATION, hollow=True)
     cost.set(ylim=(0, 1.6), ylabel="cost (cross-entropy)")
     accuracy.set(ylim=(50, 102), ylabel="accuracy in %", xlabel="epoch", xlim=(0, runs.CURVE_EPOCHS + 1))
-    marks.legend(figure, _ROWS | {"lowest validation cost": marks.BEST})
+    _legend(figure, "lowest validation cost", marks.BEST)
 
     last = curves.val_cost[-1]
     if best + 1 == runs.CURVE_EPOCHS:
@@ -172,11 +181,12 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
     if not 0 <= percent_wrong <= 100:
         raise ValueError(f"percent_wrong is {percent_wrong}; 0 to 100 is expected, per cent")
     curves = runs.spoiled_run(percent_wrong, l2)
-    figure, axes = canvas(height=3.3, top=0.42)
+    figure, axes = canvas(height=3.3, top=0.42, narrow={"top": 0.62})
     guide(axes, y=100 - percent_wrong, **_RIGHT)
     _draw_curves(axes, 100 * curves.accuracy, 100 * curves.val_accuracy)
     axes.set(xlim=(0, runs.CURVE_EPOCHS + 1), ylim=(0, 104), xlabel="epoch", ylabel="accuracy in %")
-    marks.legend(figure, _ROWS | {"training labels that are right": _RIGHT})
+    words = "labels that are right" if is_narrow() else "training labels that are right"
+    _legend(figure, words, _RIGHT)
     best = int(curves.val_accuracy.argmax())
     return figure, (
         f"{percent_wrong} % wrong labels, λ = {l2:g}: after {runs.CURVE_EPOCHS} epochs accuracy is "
@@ -212,18 +222,21 @@ def mistakes(epoch: int) -> Frame:
     counts = confusion(labels, says)
     wrong = np.flatnonzero(labels != says)
 
-    figure = Figure(figsize=(width(), 3.75))
-    matrix = inset(figure, 0.5, 0.52, 2.92, 2.92)
+    figure = Figure(figsize=(width(), 5.25 if is_narrow() else 3.75))
+    matrix = inset(figure, 0.5, 2.45, 2.7, 2.7) if is_narrow() else inset(figure, 0.5, 0.52, 2.92, 2.92)
     _draw_confusion(matrix, counts)
     shown = wrong[:MOST_WRONG]
-    places = [(3.62 + 0.6 * (place % 3), 2.68 - 0.76 * (place // 3)) for place in range(len(shown))]
-    sheet = _draw_digits(figure, runs.images().X[runs.parts().validation[shown]], places, 0.48)
+    # The images stand below the matrix or to the right of it: where, how many a row, and how far apart.
+    x, y, columns, across, up = (0.26, 1.05, 6, 0.5, 0.72) if is_narrow() else (3.62, 2.68, 3, 0.6, 0.76)
+    places = [(x + across * (place % columns), y - up * (place // columns)) for place in range(len(shown))]
+    side = across - 0.12
+    sheet = _draw_digits(figure, runs.images().X[runs.parts().validation[shown]], places, side)
     look: dict[str, Any] = {"ha": "left", "va": "baseline"}
-    note(sheet, 3.62, 3.52, f"{len(wrong)} wrong", fontsize=11, **look)
+    note(sheet, x, y + side + 0.36, f"{len(wrong)} wrong", fontsize=11, **look)
     for row, (left, bottom) in zip(shown, places, strict=True):
-        note(sheet, left + 0.24, bottom + 0.51, f"{labels[row]}→{says[row]}", va="baseline")
+        note(sheet, left + side / 2, bottom + side + 0.03, f"{labels[row]}→{says[row]}", va="baseline")
     if len(wrong) > MOST_WRONG:
-        note(sheet, 3.62, 0.12, f"and {len(wrong) - MOST_WRONG} more", **look)
+        note(sheet, x, 0.12, f"and {len(wrong) - MOST_WRONG} more", **look)
 
     np.fill_diagonal(counts, 0)
     digit, said = (int(index) for index in np.unravel_index(counts.argmax(), counts.shape))
@@ -245,21 +258,23 @@ def neuron(neuron: int, l2: float) -> Frame:
     order = z.argsort()
     labels = runs.images().labels[runs.parts().training]
 
-    figure = Figure(figsize=(width(), 4.35))
-    image = inset(figure, 0.2, 2.0, 2.0, 2.0)
+    figure = Figure(figsize=(width(), 3.75 if is_narrow() else 4.35))
+    left, edge, wide = (0.15, 1.4, 2.5) if is_narrow() else (0.2, 2.0, 4.6)
+    image = inset(figure, left, 2.0, edge, edge)
     _draw_pixels(image, weights, style.WEIGHTS, -WEIGHT_LIMIT, WEIGHT_LIMIT)
     for pixel in np.flatnonzero(np.abs(weights) > WEIGHT_LIMIT / 2):
         _write(image, int(pixel), "+" if weights[pixel] > 0 else "−", style.PAGE)
     image.set_title("its weights $w^{(1)}$")
     chosen, places, titles = [], [], []
-    for rows, bottom, title in ((order[::-1], 3.2, "excited most by"), (order, 2.0, "least by")):
+    x, high, apart, side = (1.74, 2.9, 0.38, 0.34) if is_narrow() else (2.52, 3.2, 0.7, 0.62)
+    for rows, bottom, title in ((order[::-1], high, "excited most by"), (order, 2.0, "least by")):
         chosen += list(rows[:SHOWN])
-        places += [(2.52 + 0.7 * place, bottom) for place in range(SHOWN)]
-        titles.append((bottom + 0.74, title))
-    sheet = _draw_digits(figure, runs.images().X[runs.parts().training[chosen]], places, 0.62)
+        places += [(x + apart * place, bottom) for place in range(SHOWN)]
+        titles.append((bottom + side + 0.12, title))
+    sheet = _draw_digits(figure, runs.images().X[runs.parts().training[chosen]], places, side)
     for height, title in titles:
-        note(sheet, 2.52, height, title, ha="left", va="baseline", fontsize=11)
-    bars = inset(figure, 0.62, 0.5, 4.6, 0.98)
+        note(sheet, x, height, title, ha="left", va="baseline", fontsize=11)
+    bars = inset(figure, 0.62, 0.5, wide, 0.98)
     bars.bar(range(10), out, width=0.66, color=np.where(out > 0, style.POSITIVE, NEGATIVE))
     guide(bars, y=0)
     bars.set(xticks=range(10), ylim=(-OUTPUT_LIMIT, OUTPUT_LIMIT), yticks=[-1, 0, 1], xlabel="output")
@@ -282,12 +297,13 @@ def completion(image: int) -> Frame:
     drawn, mean = runs.completed()
     halves = {"the real digit": pixels_of[32:], "drawn by the network": drawn[row], "the average half": mean}
 
-    figure = Figure(figsize=(width(), 2.05))
+    figure = Figure(figsize=(width(), 1.6 if is_narrow() else 2.05))
+    side, apart = (0.94, 1.06) if is_narrow() else (1.58, 1.78)
     for place, (name, lower) in enumerate(halves.items()):
-        axes = inset(figure, 0.12 + 1.78 * place, 0.12, 1.58, 1.58)
+        axes = inset(figure, 0.12 + apart * place, 0.12, side, side)
         _draw_digit(axes, np.concatenate([pixels_of[:32], np.clip(lower, 0, INK_LEVELS)]))
         guide(axes, y=3.5, color=NEGATIVE, linestyle=style.DASHED, zorder=2)
-        axes.set_title(name, fontsize=10)
+        axes.set_title(fill(name, 11) if is_narrow() else name, fontsize=10)
     errors = [float(np.sqrt(((lower - pixels_of[32:]) ** 2).mean())) for lower in (drawn[row], mean)]
     return figure, (
         f"Image {image}, {_a(digit)}: the lower half drawn by the network is off by {errors[0]:.1f} "
@@ -388,6 +404,12 @@ def _draw_confusion(axes: Axes, counts: npt.NDArray[np.intp]) -> None:
     axes.set(xlabel="the network says", ylabel="the digit is")
     axes.tick_params(length=0)
     axes.spines[:].set(visible=True, color=MUTED, linewidth=0.6)
+
+
+def _legend(figure: Figure, name: str, look: Mapping[str, Any]) -> None:
+    """The two curves of ``_draw_curves`` and one mark more: in a row, or on a phone in two columns."""
+    columns: dict[str, Any] = {"corner": (0.02, 1), "ncols": 2} if is_narrow() else {}
+    marks.legend(figure, _ROWS | {name: look}, **columns)
 
 
 def _draw_curves(axes: Axes, training: Array, validation: Array) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from math import ceil, log
 from statistics import geometric_mean, linear_regression
+from textwrap import fill
+from typing import Any
 
 from nnlib.figures import marks, runs
-from nnlib.figures.style import DOTTED, INK, MUTED, SERIES, Frame, canvas, styled
+from nnlib.figures.style import DOTTED, INK, MUTED, SERIES, Frame, canvas, is_narrow, styled
 from nnlib.figures.words import fixed
 
 PEERS = ("scikit-learn", "PyTorch", "Keras", "one example at a time")
@@ -55,7 +57,7 @@ def mean_ratio(contender: str, threads: int = 1) -> float:
 def speed() -> Frame:
     """Every setting a row, every contender a mark: how many times as long as nnlib it takes."""
     settings = list(measured())
-    figure, axes = canvas(height=5.2, left=1.35, top=0.62)
+    figure, axes = canvas(height=5.2, left=1.35, top=0.62, narrow={"height": 5.5, "left": 1.15, "top": 0.8})
     places = [place + 0.7 * (place // 6) for place in range(len(settings))]  # a gap after each network
     marks.guide(axes, x=1, color=INK, linewidth=1.2)
     only = {"linestyle": "none", "markersize": 4.5}
@@ -69,10 +71,12 @@ def speed() -> Frame:
     axes.set_yticks(places, names)
     marks.decades(axes.xaxis, range(3))
     marks.ticks(axes.xaxis, [1, 3, 10, 30, 100])
-    axes.set(xlim=(0.5, 400), xlabel="time of an epoch, nnlib's = 1")
+    unit = " (nnlib: 1)" if is_narrow() else ", nnlib's = 1"
+    axes.set(xlim=(0.5, 400), xlabel=f"time of an epoch{unit}")
     axes.set(ylim=(places[-1] + 0.6, -1.1), ylabel="rows in a batch, optimizer")
     looks["the same steps by hand"] = looks.pop(BY_HAND)
-    marks.legend(figure, looks, (0.5, 1), loc="upper center", ncols=3)
+    columns: dict[str, Any] = {"ncols": 2, "handlelength": 0.8} if is_narrow() else {"ncols": 3}
+    marks.legend(figure, looks, (0.5, 1), loc="upper center", **columns)
     return figure, _caption()
 
 
@@ -89,7 +93,10 @@ def _caption() -> str:
 @styled
 def growth() -> Frame:
     """Time of an epoch against rows, batch, width and depth; all axes logarithmic, alike in scale."""
-    figure, axes = canvas(2, 2, height=4.6, bottom=0.5, top=0.2, hspace=0.62, wspace=0.55)
+    figure, axes = canvas(
+        2, 2, height=4.6, bottom=0.5, top=0.2, hspace=0.62, wspace=0.55, narrow={"bottom": 0.7}
+    )
+    x, y, side = (0.06, 0.95, "left") if is_narrow() else (0.97, 0.1, "right")
     for panel, (name, times) in zip(axes.flat, grown().items(), strict=True):
         values, ms = times["values"], times["milliseconds"]
         panel.plot(values, ms, **SERIES[0])
@@ -97,11 +104,12 @@ def growth() -> Frame:
             word, power = EXPECTED[name]
             line = [ms[-1] * (value / values[-1]) ** power for value in values]
             panel.plot(values, line, color=MUTED, linestyle=DOTTED, linewidth=1.4, zorder=0)
-            marks.note(panel, 0.97, 0.1, word, MUTED, inside=True, ha="right")
+            marks.note(panel, x, y, word, MUTED, inside=True, ha=side)
         marks.decades(panel.xaxis, ())
         marks.decades(panel.yaxis, range(3))
-        panel.set(xlabel=NAMES[name], ylim=(1, 300))
-        marks.ticks(panel.xaxis, values[::2], [f"{value:,}" for value in values[::2]])
+        panel.set(xlabel=fill(NAMES[name], 15) if is_narrow() else NAMES[name], ylim=(1, 300))
+        shown = values[:: 4 if is_narrow() else 2]
+        marks.ticks(panel.xaxis, shown, [f"{value:,}" for value in shown])
     for panel in axes[:, 0]:
         panel.set_ylabel("ms an epoch")
     return figure, (

@@ -97,7 +97,8 @@ def descent(function: str, start: float, learning_rate: float) -> Frame:
     inside = path[np.abs(path) <= 2 * _EDGE]  # far enough outside for the line to leave the picture
     marks.path(above, inside, curve.cost(inside), end=abs(path[-1]) <= _EDGE)
     marks.handle(above, start, curve.cost(start), "start")
-    above.set(ylim=(-0.06 * curve.top, curve.top), ylabel="cost C(w)", title=f"C(w) = {curve.formula}")
+    title = f"C = {curve.formula.replace(' ', '')}" if style.is_narrow() else f"C(w) = {curve.formula}"
+    above.set(ylim=(-0.06 * curve.top, curve.top), ylabel="cost C(w)", title=title)
     _fall(below, path, curve.minima)
     return figure, f"η = {learning_rate:g} from w = {number(start)}: {_fate(function, curve, path)}"
 
@@ -172,7 +173,8 @@ def largest_rate(curvature_ratio: float, learning_rate: float) -> Frame:
     factors = 1 - learning_rate * curvatures
     path = np.array([-2.0, 1.0]) * factors ** np.arange(_RUN + 1)[:, None]
 
-    figure, (plane, decay) = canvas(1, 2, height=3.95, left=0.72, bottom=1.72, wspace=0.72)
+    below = {"rows": 2, "cols": 1, "height": 5.6, "hspace": 0.8, "height_ratios": (1.3, 1)}
+    figure, (plane, decay) = canvas(1, 2, height=3.95, left=0.72, bottom=1.72, wspace=0.72, narrow=below)
     w1, w2 = np.linspace(-_EDGE, _EDGE, 41), np.linspace(-_EDGE, _EDGE, 105)
     height = 0.5 * (w1 * w1 + curvature_ratio * (w2 * w2)[:, None])
     marks.surface(plane, w1, w2, height, (0.08, 0.3, 0.7, 1.3, 2.1, 3.2, 5.0))
@@ -198,7 +200,8 @@ def _decay(axes: Axes, path: Array, ratio: float) -> None:
         }
         axes.plot(steps, size, **look)
         words = f"{'●■'[i]} |w{'₁₂'[i]}|, {name}"
-        note(axes, 0.98, 0.94 - 0.11 * i, words, look["color"], inside=True, ha="right", fontsize=11)
+        down = (0.18 if style.is_narrow() else 0.11) * i
+        note(axes, 0.98, 0.94 - down, words, look["color"], inside=True, ha="right", fontsize=11)
     marks.decades(axes.yaxis, (-4, 0, 4))
     axes.set(xlim=(-1, _RUN + 1), ylim=(1e-4, 3e4), xlabel="step", title="Distance from 0")
 
@@ -211,7 +214,7 @@ def _rule(figure: Figure, rate: float, ratio: float) -> None:
     axes.axvspan(0.015, limit, color=style.PREDICTION_AREA, linewidth=0)
     axes.axvspan(limit, 3, facecolor=style.NEGATIVE_AREA, edgecolor=NEGATIVE, hatch="////", linewidth=0)
     axes.plot([limit, limit], [0, 1.45], color=NEGATIVE, linewidth=2, clip_on=False)
-    side = "right" if limit > 0.9 else "left"
+    side = "right" if limit > (0.15 if style.is_narrow() else 0.9) else "left"
     words = f"largest: 2/cₘₐₓ = {limit:.3g}"
     note(axes, limit, 1.6, words, NEGATIVE, ha=side, va="bottom", fontsize=11)
     spot(axes, [rate], [0.5], size=10, clip_on=False)
@@ -261,6 +264,13 @@ def slopes(w1: float, w2: float) -> Frame:
         hspace=0.95,
         wspace=0.7,
         width_ratios=[1.35, 1],
+        narrow={
+            "mosaic": [["plane", "plane"], ["first", "second"]],
+            "height": 5.2,
+            "wspace": 0.55,
+            "width_ratios": None,
+            "height_ratios": [2, 1],
+        },
     )
     plane = panels["plane"]
 
@@ -335,7 +345,8 @@ def starting_points(activation: str, hidden_neurons: int) -> Frame:
         look = {"color": style.PREDICTION} if good else {"color": NEGATIVE, "linestyle": DASHED}
         axes.plot(shown + 1, run[shown], linewidth=1.1, **look)
     words: dict[str, Any] = {"inside": True, "fontsize": 11}
-    note(axes, 0.02, 0.09, f"solved: {solved.sum()} of {_SEEDS}", style.PREDICTION, ha="left", **words)
+    x, y, side = (0.98, 0.88, "right") if style.is_narrow() else (0.02, 0.09, "left")
+    note(axes, x, y, f"solved: {solved.sum()} of {_SEEDS}", style.PREDICTION, ha=side, **words)
     note(axes, 0.98, 0.96, f"not solved: {(~solved).sum()}", NEGATIVE, ha="right", **words)
     marks.decades(axes.xaxis, range(3))
     axes.set(xlim=(1, _XOR_EPOCHS), ylim=(0, 1.7), xlabel="epoch (log scale)", ylabel="cost C")
@@ -396,12 +407,13 @@ def gradient_noise(batch_size: int, at_the_minimum: bool) -> Frame:
     full = each.mean(axis=0)
     spread = float(np.sqrt(((seen - full) ** 2).sum(axis=1).mean()))
 
-    figure, axes = canvas(height=3.7, left=0.75)
+    figure, axes = canvas(height=3.7, left=0.75, narrow={"top": 0.62})
     guide(axes, x=0, y=0)
     marks.ring(axes, seen[:, 0], seen[:, 1], POSITIVE, 4, 0.9)
     spot(axes, full[0], full[1], GRADIENT, 9, marker="D", zorder=6)
-    note(axes, 0.02, 0.95, "○ a mini-batch's gradient", POSITIVE, inside=True, ha="left", fontsize=11)
-    note(axes, 0.02, 0.87, "◆ the whole set's gradient", GRADIENT, inside=True, ha="left", fontsize=11)
+    high = 1.15 if style.is_narrow() else 0.95  # above the axes, or left of the line in them
+    note(axes, 0.02, high, "○ a mini-batch's gradient", POSITIVE, inside=True, ha="left", fontsize=11)
+    note(axes, 0.02, high - 0.08, "◆ the whole set's gradient", GRADIENT, inside=True, ha="left", fontsize=11)
     axes.set(xlim=(-2.1, 1.5), ylim=(-1.15, 1.55), xlabel="∂C/∂w", ylabel="∂C/∂b")
     place = "at the minimum" if at_the_minimum else "at the start (w = −1, b = 1)"
     return figure, (
@@ -457,7 +469,11 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     per_epoch = -(-len(X) // batch_size)
 
     mosaic, ratios = [["plane", "cost"], ["plane", "rate"]], [1.7, 1]
-    figure, panels = canvas(mosaic=mosaic, height=4.0, hspace=0.3, wspace=0.78, height_ratios=ratios)
+    below = {"mosaic": [["plane"], ["cost"], ["rate"]], "height_ratios": [2.2, 1.3, 1]}
+    below |= {"height": 5.6, "hspace": 0.74}
+    figure, panels = canvas(
+        mosaic=mosaic, height=4.0, hspace=0.3, wspace=0.78, height_ratios=ratios, narrow=below
+    )
     plane, cost, rate = panels["plane"], panels["cost"], panels["rate"]
 
     _neuron_plane(plane)
@@ -595,7 +611,10 @@ def optimizers(surface: str, learning_rate: float, step: int) -> Frame:
     ground = SURFACES[checks.one_of("surface", surface, SURFACES)]
     paths = {name: race(ground, make(learning_rate)) for name, make in OPTIMIZERS.items()}
 
-    figure, (plane, cost) = canvas(1, 2, height=3.5, left=0.75, top=0.62, wspace=0.72, width_ratios=[1.6, 1])
+    how: dict[str, Any] = {"left": 0.75, "top": 0.62, "wspace": 0.72, "width_ratios": [1.6, 1]}
+    how["narrow"] = {"rows": 2, "cols": 1, "height": 5.2, "top": 0.42, "hspace": 0.85}
+    how["narrow"] |= {"width_ratios": None, "height_ratios": [1.6, 1]}
+    figure, (plane, cost) = canvas(1, 2, height=3.5, **how)
     x, y = np.linspace(-_REACH, _REACH, 53), np.linspace(-ground.sides, ground.sides, 37)
     marks.surface(plane, x, y, ground.cost(np.stack(np.meshgrid(x, y), axis=-1)), ground.levels)
     looks = dict(zip(map(named, OPTIMIZERS), SERIES, strict=False))
@@ -639,7 +658,8 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
     best, rate, steps = 2 / (1 + l2), 0.2, _STEPS
     path = walk(lambda w: (w - 2) + (l2 * w if decay_in_the_update else 0.0), -1.0, rate, steps)
 
-    figure, (above, below) = canvas(2, 1, height=4.5, sharex=True, hspace=0.22, height_ratios=[3, 2])
+    how: dict[str, Any] = {"sharex": True, "hspace": 0.22, "height_ratios": [3, 2], "narrow": {"top": 0.52}}
+    figure, (above, below) = canvas(2, 1, height=4.5, **how)
 
     def total(w: Array) -> Array:
         return 0.5 * (w - 2) * (w - 2) + 0.5 * l2 * w * w
@@ -649,7 +669,8 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
     _curve(above, total)
     marks.path(above, path, total(path))
     above.set(ylim=(-0.4, 8.5), yticks=[0, 4, 8], ylabel="cost")
-    above.set_title("Solid: the sum. Dashed: data. Dotted: L2 term.")
+    gap = "\n" if style.is_narrow() else " "
+    above.set_title(f"Solid: the sum. Dashed: data.{gap}Dotted: L2 term.")
     _fall(below, path, [best])
     with_or_without = "With" if decay_in_the_update else "Without"
     verdict = "nearly there" if decay_in_the_update else "not there"

@@ -155,14 +155,16 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     scores, held_back = _patients()[2][:, 0], parts().validation
     linear = _straight_fit()
 
-    figure, (dots, curves) = canvas(1, 2, height=3.35, top=0.62, wspace=0.72)
+    below = {"rows": 2, "cols": 1, "height": 5.5, "hspace": 0.75, "height_ratios": [1.5, 1]}
+    figure, (dots, curves) = canvas(1, 2, height=3.35, top=0.62, wspace=0.72, narrow=below)
     dots.plot([0, 360], [0, 360], color=MUTED, linewidth=1, linestyle=style.DASHED)
     predicted = np.clip(predictions[epoch, held_back, 0], 0, 360)
     spot(dots, scores[held_back], predicted, PREDICTION, 3.4, alpha=0.75)
     marks.plane(dots, (0, 360), [0, 150, 300], "measured score", "predicted score")
     _error_curves(curves, training, validation, epoch, linear)
     rows = {"training": LEARNED, "validation": HELD_BACK}
-    marks.legend(figure, rows | {"a straight fit, validation": _LINEAR})
+    columns: dict[str, Any] = {"corner": (0.02, 1), "ncols": 2} if style.is_narrow() else {}
+    marks.legend(figure, rows | {"a straight fit, validation": _LINEAR}, **columns)
 
     when = "before training" if epoch == 0 else f"after {count(epoch, 'epoch')}"
     best = int(validation[: epoch + 1].argmin())

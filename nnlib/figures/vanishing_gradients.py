@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from matplotlib.artist import setp
 
 from nnlib import checks
 from nnlib.activations import ACTIVATIONS, leaky_relu
@@ -45,6 +46,9 @@ def digits() -> Rows:
     rows, labels = digits_runs.parts(), digits_runs.images().labels
     return Rows(X, one_hot(labels[rows.training], 10), V, labels[rows.validation])
 
+
+#: Two panels side by side stand below each other on a phone.
+_BELOW: dict[str, Any] = {"rows": 2, "cols": 1, "height": 5.0, "hspace": 0.88}
 
 EPOCHS = 10
 LONG, LONGEST = 120, 1500  # for eight layers that take their time, and for six of sigmoid
@@ -113,7 +117,10 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     """How large a typical weight's gradient is, layer by layer, and what the network has learned."""
     found = run(hidden_layers, activation, init)
     now, layers = found.gradients[epoch], np.arange(1, hidden_layers + 2)
-    figure, (left, right) = canvas(1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1])
+    below = _BELOW | {"height": 5.4, "width_ratios": None}
+    figure, (left, right) = canvas(
+        1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1], narrow=below
+    )
     if epoch:
         left.plot(layers, found.gradients[0], color=MUTED, linestyle=DASHED, linewidth=1)
     left.plot(layers, now, color=GRADIENT, **DOTS)
@@ -122,7 +129,8 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     right.plot(found.accuracy[: epoch + 1] * 100, color=style.PREDICTION)
     spot(right, epoch, found.accuracy[epoch] * 100, style.PREDICTION, clip_on=False)
     guide(right, y=10, linestyle=DOTTED)
-    note(right, EPOCHS, 6.8, "guessing", MUTED, ha="right", va="top")
+    x, y = (9.6, 9) if style.is_narrow() else (EPOCHS, 6.8)
+    note(right, x, y, "guessing", MUTED, ha="right", va="top")
     right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}, "
@@ -138,15 +146,17 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
     init = runs.fitting(activation)
     found = run(hidden_layers, activation, init)
     epochs = np.arange(EPOCHS + 1)
-    figure, axes = canvas(height=3.3, left=0.72, right=1.15)
+    figure, axes = canvas(height=3.3, left=0.72, right=1.15, narrow={"right": 0.18, "top": 0.62})
     axes.plot(epochs, found.gradients[:, 1:-1], color=MUTED, linewidth=1)
     axes.plot(epochs, found.gradients[:, -1], color=POSITIVE, linestyle=DASHED, **SQUARES)
     axes.plot(epochs, found.gradients[:, 0], color=GRADIENT, **DOTS)
-    axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch", title="a typical weight's gradient")
+    axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch")
+    axes.set_title("a typical weight's gradient", pad=25 if style.is_narrow() else None)
     decades(axes.yaxis, range(-6, 1, 2), 1e-7, 1.5)
     lines = {"●  layer 1": GRADIENT, "―  between": MUTED, "■  output": POSITIVE}
     for place, (words, color) in enumerate(lines.items()):
-        note(axes, 1.03, 0.97 - 0.1 * place, words, color, inside=True, ha="left")
+        x, y = ((0, 0.34, 0.74)[place], 1.06) if style.is_narrow() else (1.03, 0.97 - 0.1 * place)
+        note(axes, x, y, words, color, inside=True, ha="left")
     first, last = found.gradients[0], found.gradients[-1]
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}. At the start a "
@@ -159,7 +169,8 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
 @styled
 def four_networks() -> Frame:
     """Eight hidden layers four times: sigmoid or ReLU, small weights or He weights."""
-    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75)
+    below = _BELOW | {"height": 5.4, "height_ratios": [1.5, 1]}
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, wspace=0.75, narrow=below)
     said, epochs = [], np.arange(LONG + 1)
     for activation, init, x, y in (
         ("sigmoid", "small", 3.4, 1.2e-9),
@@ -222,9 +233,15 @@ _FLOOR = 1e-12
 def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
     """A chain of single neurons, and the gradient of each bias: a factor w·f′(z) for every step back."""
     found = chain_of(weight, activation, neurons, steep)
-    figure, (above, below) = canvas(2, 1, height=3.9, left=0.72, hspace=0.3, height_ratios=[1, 2.6])
-    names = [[_inside(a)] for a in found.activations]
-    layers = draw_network(above, list(found.net.W), names=names)
+    phone = style.is_narrow()
+    how: dict[str, Any] = {"hspace": 0.3, "height_ratios": [1, 2.6], "narrow": {"height": 4.3, "right": 0.08}}
+    figure, (above, below) = canvas(2, 1, height=3.9, left=0.72, **how)
+    inside = [_inside(a) for a in found.activations]
+    layers = draw_network(above, list(found.net.W), names=[[""] if phone else [a] for a in inside])
+    if phone:  # the numbers stand below neurons that are too close for them
+        setp(above.lines, markersize=12)
+        for (neuron,), a in zip(layers, inside, strict=True):
+            note(above, neuron.x, -0.42, a)
     above.set(xlim=(-0.4, 6.4), ylim=(-0.6, 0.9))
     for layer in layers:
         x = layer[0].x
@@ -239,9 +256,10 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
     spot(below, at[lost], shown[lost], GRADIENT, hollow=True, marker="v", clip_on=False)
     for l, factor in enumerate(found.factors, 1):
         words = f"× {_factor(factor)}".replace("× <", "<")
-        note(below, l + 0.5, 10**5.8, words)  # above every curve
+        up = 2 * (l % 2) if phone else 0  # in turn up and down, where they are wider than a step
+        note(below, l + 0.5, 10 ** (5.8 + up), words)  # above every curve
     below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
-    decades(below.yaxis, range(-12, 7, 6), _FLOOR / 3, 1e7)
+    decades(below.yaxis, range(-12, 7, 6), _FLOOR / 3, 1e9 if phone else 1e7)
 
     first, last = found.gradients[0], found.gradients[-1]
     mean = (first / last) ** (1 / len(found.factors))
@@ -309,7 +327,7 @@ def way_back(activation: str, weight_scale: float) -> WayBack:
 def errors_by_layer(activation: str, weight_scale: float) -> Frame:
     """Histograms of the errors δ, layer by layer, and their typical size beside its prediction."""
     found = way_back(activation, weight_scale)
-    figure, (left, right) = canvas(1, 2, height=3.5, left=0.85, bottom=0.62, wspace=0.75)
+    figure, (left, right) = canvas(1, 2, height=3.5, left=0.85, bottom=0.62, wspace=0.75, narrow=_BELOW)
     edges = np.arange(-12, 6.1, 0.5)
     for place, layer in enumerate((1, 4, 8, 12)):
         sizes = np.abs(found.deltas[layer - 1])
@@ -387,7 +405,8 @@ def moments(activation: str, init: str, shape: str) -> Moments:
 def promises(activation: str, init: str, shape: str) -> Frame:
     """Mean squares of z and δ by layer in a fresh network, beside what the initialiser promises."""
     found = moments(activation, init, shape)
-    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.85, wspace=0.75)
+    below = _BELOW | {"height": 5.5, "bottom": 1.2}
+    figure, (left, right) = canvas(1, 2, height=3.4, left=0.72, bottom=0.85, wspace=0.75, narrow=below)
     layers = np.arange(1, len(found.forward) + 1)
     for axes, measured, promised, title in (
         (left, found.forward, found.promised_forward, "forwards: mean of z²"),
@@ -400,7 +419,9 @@ def promises(activation: str, init: str, shape: str) -> Frame:
     differs = {"color": NEGATIVE, "linestyle": DOTTED, **SQUARES}
     left.plot(layers, found.differs, **differs)
     words = {"promised": WANTED, "measured": {"color": MUTED, **DOTS}}
-    marks.legend(figure, words | {"of which differs between examples": differs}, (0.5, 0), loc="lower center")
+    words["of which differs between examples"] = differs
+    rows = {"ncols": 1} if style.is_narrow() else {}
+    marks.legend(figure, words, (0.5, 0), loc="lower center", **rows)
     return figure, (
         f"{named(init)}, {named(activation)}, {shape}: from layer 1 to 8 the mean square of z goes from "
         f"{size(found.forward[0])} to {size(found.forward[-1])} (promised: "
@@ -474,7 +495,8 @@ def symmetry(init: str, epoch: int) -> Frame:
     place = TWINS_EPOCHS.index(checks.one_of("epoch", epoch, TWINS_EPOCHS))
     found = trained_twins(init)
     net = found.nets[place]
-    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, wspace=0.62)
+    below = {"rows": 2, "cols": 1, "height": 5.1, "left": 0.62, "right": 0.62, "top": 0.1, "hspace": 0.4}
+    figure, (left, right) = canvas(1, 2, height=2.9, left=0.05, wspace=0.62, narrow=below)
     draw_network(left, list(net.W), names=[["x₁", "x₂"], ["h₁", "h₂", "h₃", "h₄"], ["ŷ"]])
     marks.regions(right, lambda points: net.predict(points) - 0.5, (-2.3, 2.3), 47)
     marks.classes(right, *half_moons(), 4)
