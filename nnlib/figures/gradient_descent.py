@@ -469,11 +469,11 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     per_epoch = -(-len(X) // batch_size)
 
     mosaic, ratios = [["plane", "cost"], ["plane", "rate"]], [1.7, 1]
-    below = {"mosaic": [["plane"], ["cost"], ["rate"]], "height_ratios": [2.2, 1.3, 1]}
-    below |= {"height": 5.6, "hspace": 0.74}
-    figure, panels = canvas(
-        mosaic=mosaic, height=4.0, hspace=0.3, wspace=0.78, height_ratios=ratios, narrow=below
-    )
+    # Below each other, with a gap for the plane's words.
+    below: dict[str, Any] = {"mosaic": [["plane"], ["."], ["cost"], ["rate"]], "height": 5.5}
+    below["height_ratios"] = [18, 2.2, 11, 7]
+    how: dict[str, Any] = {"hspace": 0.3, "wspace": 0.78, "height_ratios": ratios, "narrow": below}
+    figure, panels = canvas(mosaic=mosaic, height=4.0, **how)
     plane, cost, rate = panels["plane"], panels["cost"], panels["rate"]
 
     _neuron_plane(plane)
