@@ -8,7 +8,9 @@
   // On a phone nothing says that a hand is coming, and the picture that stands there cannot be read for its handles.
   async function bring(explorer) {
     await explorer.source.near();
-    if (nn.phone.matches && !explorer.frame) await explorer.refresh();
+    if (!nn.phone.matches) return;
+    await explorer.image.decode().catch(() => {}); // it is there: what is on its way is not broken off
+    if (!explorer.frame) await explorer.refresh();
   }
 
   // A screen ahead of the reader, frames are brought.

@@ -191,7 +191,7 @@ def four_networks() -> Frame:
     right.set(xlim=(0, LONG), ylim=(0, 100), xticks=[0, 30, 60, 90, 120], xlabel="epoch", title="% right")
     return figure, (
         f"Eight hidden layers. Held-back digits right after {EPOCHS} epochs: {'; '.join(said)}. "
-        f"On the right the curves go on to epoch {LONG}."
+        f"The curves of % right go on to epoch {LONG}."
     )
 
 
