@@ -1,10 +1,12 @@
-"""A notebook open in a browser, in JupyterLab or JupyterLite: its cells are run, its explorers moved."""
+"""A notebook open in JupyterLab or JupyterLite: cells are run, explorers moved, networks trained."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
 MINUTES = 60_000  # ms; a chapter is ready to run in 15 s on an idle machine, in minutes on a busy one
+#: The figure of nnlib.play in a notebook.
+FRAME = 'iframe[title="A network that trains"]'
 LOOPBACK_ONLY = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 # What the notebook's cells are doing, asked of the application itself.
@@ -48,3 +50,14 @@ def move_a_slider(page: Page) -> None:
     handle.press("Home" if at_the_end else "End")
     expect(image).not_to_have_attribute("src", before, timeout=MINUTES)
     expect(caption).not_to_have_text(said)
+
+
+def trains(page: Page) -> None:
+    """The first network that trains goes on by a press, and says so."""
+    page.locator(FRAME).first.scroll_into_view_if_needed()
+    frame = page.frame_locator(FRAME).first
+    caption = frame.locator("figcaption").first
+    before = caption.text_content()
+    frame.get_by_role("button", name="Play", exact=True).click()
+    expect(caption).not_to_have_text(before or "", timeout=MINUTES)
+    frame.get_by_role("button", name="Pause").click()

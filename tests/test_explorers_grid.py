@@ -31,8 +31,8 @@ ROOT = Path(__file__).parent.parent
 #: Every notebook with something to move.
 CHAPTERS = [path for path in notebooks.stored() if "explore(" in path.read_text(encoding="utf-8")]
 
-#: Wide and for a phone: the CSS pixels that the narrowest such page (480, 320) leaves for a figure, and the least that
-#: type may be high there.
+#: Wide and for a phone: the CSS pixels that the narrowest such page (480, 320) leaves for a figure, and the
+#: least that type may be high there.
 WIDE, PHONE = (446, 11), (286, 12)
 BUDGET = 400_000  # bytes of packed frames that one page may bring
 

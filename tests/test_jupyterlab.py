@@ -14,7 +14,7 @@ import pytest
 from lab import jupyterlab, open_in_lab, sign, write
 from nbclient import NotebookClient
 from nbformat import NotebookNode
-from notebook_page import LOOPBACK_ONLY, MINUTES
+from notebook_page import FRAME, LOOPBACK_ONLY, MINUTES, trains
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 pytest.importorskip("jupyterlab", reason="JupyterLab comes with the extra dev")
@@ -22,7 +22,6 @@ pytest.importorskip("jupyterlab", reason="JupyterLab comes with the extra dev")
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTER = "gradient_descent.ipynb"
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-FRAME = 'iframe[title="A network that trains"]'
 RUN = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
 SHOW = """async words => {
     const notebook = jupyterapp.shell.currentWidget.content;
@@ -82,17 +81,6 @@ def notebook(lab: str, offline: Browser) -> Iterator[Callable[[str], Page]]:
     yield open_notebook
     for page in pages:
         page.close()
-
-
-def trains(page: Page) -> None:
-    """The figure in the frame goes on by a press, and says so."""
-    frame = page.frame_locator(FRAME)
-    caption = frame.locator("figcaption")
-    before = caption.text_content()
-    frame.get_by_role("button", name="Play").click()
-    expect(caption).not_to_have_text(before or "", timeout=MINUTES)
-    expect(caption).to_contain_text("epochs the cost is", timeout=MINUTES)
-    frame.get_by_role("button", name="Pause").click()
 
 
 def test_in_an_untrusted_notebook_the_figure_is_a_picture(notebook: Callable[[str], Page]) -> None:

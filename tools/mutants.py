@@ -4,8 +4,10 @@
     python -m tools.mutants costs      one module
     python -m tools.mutants all        some hours
 
-A run that was stopped goes on where it was: mutmut keeps its results in ``mutants/``. A mutant that changes
-no result is listed in ``tests/mutants.toml``, with the reason; any other that lives is a hole in the tests.
+A run that was stopped goes on where it was: mutmut keeps its results in ``mutants/``. It puts a function's
+defaults in before it calls a mutant, and so never sees another default: those are tried here. A mutant that
+changes no result is listed in ``tests/mutants.toml``, with the reason; any other that lives is a hole in the
+tests.
 """
 
 from __future__ import annotations
@@ -13,14 +15,17 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTED = ROOT / "tests" / "mutants.toml"
+DEFAULTS = "tests/test_holes.py::test_every_default"
 
 
 def modules() -> list[str]:
@@ -38,6 +43,34 @@ def change(diff: str) -> tuple[str, str]:
     """The line that a mutant takes away, and the one that it puts there; names of mutants apart."""
     lines = {sign: re.findall(rf"^\{sign}(?!\{sign}\{sign})(.*)$", diff, re.M) for sign in "-+"}
     return " ".join(map(str.strip, lines["-"])), " ".join(map(str.strip, lines["+"]))
+
+
+def is_default(right: str, wrong: str) -> bool:
+    """Whether a mutant changes nothing but a signature."""
+    return all(re.match(r"(?:def |\w+: |\*)", line) for line in (right, wrong)) and "=" in right
+
+
+def default_dies(module: str, right: str, wrong: str, copy: Path) -> bool:
+    """Whether the test of all defaults turns red where this one is another."""
+    path = copy / "nnlib" / f"{module}.py"
+    source = path.read_text(encoding="utf-8")
+    if source.count(right) != 1:
+        return False
+    path.write_text(source.replace(right, wrong), encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", DEFAULTS]
+    try:
+        return subprocess.run(command, cwd=copy, capture_output=True).returncode == 1
+    finally:
+        path.write_text(source, encoding="utf-8")
+
+
+def copied(folder: Path) -> Path:
+    """What the test of all defaults needs, in another place."""
+    for name in ("nnlib", "tests", "tools", "_ext"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "conftest.py"):
+        shutil.copy(ROOT / name, folder)
+    return folder
 
 
 def main() -> int:
@@ -62,12 +95,16 @@ def main() -> int:
         (e["right"], e["wrong"]) for e in tomllib.loads(LISTED.read_text(encoding="utf-8"))["equivalent"]
     }
     holes = {}
-    for name in [name for name, end in ends.items() if end in ("survived", "no tests")]:
-        made = change(mutmut("show", name))
-        if made in listed:
-            ends[name] = "equivalent"
-        else:
-            holes[name] = made
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copied(Path(folder))
+        for name in [name for name, end in ends.items() if end in ("survived", "no tests")]:
+            made = change(mutmut("show", name))
+            if made in listed:
+                ends[name] = "equivalent"
+            elif is_default(*made) and default_dies(name.split(".")[1], *made, copy):
+                ends[name] = "killed"
+            else:
+                holes[name] = made
     print(f"{wanted}: " + ", ".join(f"{count} {end}" for end, count in Counter(ends.values()).most_common()))
     for name, (right, wrong) in holes.items():
         print(f"{name} lives:\n  - {right}\n  + {wrong}")

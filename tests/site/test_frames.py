@@ -1,4 +1,4 @@
-"""Explorers' frames in files of their own: brought when the reader comes near; that they do not come is told."""
+"""Explorers' frames in files: brought when the reader comes near; where they do not come, that is told."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nnbook import lite, solutions
 from nnbook.lite import pyodide
-from notebook_page import LOOPBACK_ONLY, MINUTES, all_cells_have_run, move_a_slider
+from notebook_page import FRAME, LOOPBACK_ONLY, MINUTES, all_cells_have_run, move_a_slider, trains
 from playwright.sync_api import Browser, BrowserType, Page, Route, expect
 from typed_answers import typed
 from visiting import CHAPTERS, served
@@ -99,6 +99,8 @@ def test_all_cells_run_and_explorers_are_live(
     assert page.evaluate("() => jupyterapp.shell.currentWidget.content.activeCellIndex") == 0
     expect(page.locator(".jp-Cell").first).to_be_in_viewport()
     move_a_slider(page)
+    if page.locator(FRAME).count():
+        trains(page)
     assert elsewhere == []
 
 
