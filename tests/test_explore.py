@@ -564,7 +564,7 @@ def test_the_html_of_an_explorer(static):
     with narrow():
         for_a_phone = draw_frame(explore_draws.curve, made.choices.start)
     (source,) = page.all("source")
-    assert source["media"] == "(width < 30rem)"
+    assert source["media"] == "(width < 30rem) and (orientation: portrait)"
     assert unquote(source["srcset"].removeprefix(prefix)) == for_a_phone.svg
     assert not set(source["srcset"]) & {" ", "\n"}, "where an address of a srcset would end"
     assert (source["width"], source["height"]) == ("317", "307")

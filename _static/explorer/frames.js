@@ -5,7 +5,7 @@
   const nn = (globalThis.nnexplore ??= { parts: [] });
 
   // Where the page shows the pictures that are drawn for a phone: see PHONE in nnlib/explore/static.py
-  nn.phone = matchMedia("(width < 30rem)");
+  nn.phone = matchMedia("(width < 30rem) and (orientation: portrait)");
 
   // A file is a script, since a page that is opened from disk may ask for nothing else: see _ext/nnbook/frames.py
   function brought(address) {

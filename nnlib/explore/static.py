@@ -21,7 +21,9 @@ from nnlib.explore.scale import positions
 from nnlib.explore.svg import pixel_size
 from nnlib.figures import style
 
-PHONE = "(width < 30rem)"  # where a page shows the pictures that are drawn narrow
+#: Where a page shows the pictures that are drawn narrow: on a phone held upright. (A screen at 400 % is as
+#: narrow and less high; there the wide ones are large enough.)
+PHONE = "(width < 30rem) and (orientation: portrait)"
 MOST_TICKS = 16  # a slider with more stops shows none of them
 
 _names: Counter[str] = Counter()  # a page is one kernel, so its ids differ and are the same on every build

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from nnlib.explore import Explorer, explore
 from nnlib.explore.drawing import drawn
 from nnlib.figures import activations, cost_functions, gradient_descent, marks, perceptron
-from nnlib.figures.style import style
+from nnlib.figures.style import narrow, style
 
 # Fewer values than in the chapters, so that they are drawn soon; where a handle's values are, as there.
 EXPLORERS: dict[str, dict[str, list[Any]]] = {
@@ -90,7 +91,7 @@ def place_of(one: Explorer, values: dict[str, Any], number: int) -> tuple[float,
 
 def on_screen(figure: Locator, at: tuple[float, float]) -> tuple[float, float]:
     """The same on the screen: the picture fills its image but for the padding at its sides."""
-    image = figure.locator("> img")
+    image = figure.locator("> picture > img")
     box = image.bounding_box()
     assert box is not None
     pad = image.evaluate("e => parseFloat(getComputedStyle(e).paddingLeft)")
@@ -111,11 +112,19 @@ def stands(figure: Locator) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_dragging_to_a_place_sets_the_values_that_stand_there(visit: Open, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [*((name, 1280) for name in EXPLORERS), ("perceptron.neuron", 390), ("gradient_descent.slopes", 390)],
+)
+def test_dragging_to_a_place_sets_the_values_that_stand_there(visit: Open, name: str, width: int) -> None:
+    with narrow() if width < 480 else nullcontext():
+        drag_to_each_place(visit, name, width)
+
+
+def drag_to_each_place(visit: Open, name: str, width: int) -> None:
     one = explorers()[list(EXPLORERS).index(name)]
     function = name.partition(".")[2]
-    page = visit(height=1000, at=f"#{function}?")
+    page = visit(width=width, height=1000, at=f"#{function}?")
     page.wait_for_selector(".nn-ready")
     figure = page.locator(f"#{function}")
     figure.evaluate("e => e.scrollIntoView({block: 'center'})")
