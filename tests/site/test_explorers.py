@@ -104,7 +104,8 @@ def test_the_wheel_moves_the_control_that_has_the_focus(visit: Open, page_name: 
             assert any(wheel(control, step) != before for step in (-120, 120)), (
                 f"{page_name}: the wheel does nothing"
             )
-            assert page.evaluate("window.scrollY") == top, f"{page_name}: the wheel scrolls the page as well"
+            scrolled = abs(page.evaluate("window.scrollY") - top)
+            assert scrolled < 2, f"{page_name}: the wheel scrolls the page as well"  # by a notch, 100 pixels
 
 
 def wheel(control: Locator, step: int) -> object:
