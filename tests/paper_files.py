@@ -39,7 +39,8 @@ CHAPTER = f"""
 <div class="cell"><div class="cell_output"><div class="output"><figure class="nn-explorer" id="neuron">
 <fieldset class="nn-controls"><label for="neuron-b">bias</label><output>-0.5</output>
 <button>Play</button></fieldset>
-<img class="nn-frame" src="{SVG.replace("SIZE", "height='4'")}" alt="" width="20" height="10">
+<picture><source media="(width < 30rem)" srcset="narrow.svg" width="15" height="10"><img class="nn-frame"
+src="{SVG.replace("SIZE", "height='4'")}" alt="" width="20" height="10" loading="lazy"></picture>
 <noscript><p>This figure has controls, which need JavaScript. It is shown for bias b −0.5.</p></noscript>
 <script type="application/gzip" class="nn-frames">H4sIAAAA</script>
 <figcaption class="nn-caption" data-longest="Far longer"><span>With b = −0.5 it is AND.</span></figcaption>

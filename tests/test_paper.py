@@ -42,7 +42,10 @@ def test_what_only_a_screen_needs_is_left_out(book: gather.Book) -> None:
     text = " ".join(gather.words(each.content) for each in book.chapters)
     text = text.replace("Checks", "")  # a section
     assert [word for word in NOT_ON_PAPER if word in text] == []
-    assert not any(each.content.find(["script", "form", "button", "details"]) for each in book.chapters)
+    assert not any(
+        each.content.find(["script", "form", "button", "details", "picture", "source"])
+        for each in book.chapters
+    )
     assert "print(" in text, "code that is more than a figure stays"
     assert "All of it, computed." in text
 

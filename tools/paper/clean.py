@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 #: Elements, and classes, that are there for a screen.
 ELEMENTS = {
     *("script", "style", "template", "form", "button", "select", "textarea", "input", "output", "iframe"),
-    *("fieldset", "noscript"),
+    *("fieldset", "noscript", "source"),
 }
 CLASSES = {
     *("headerlink", "nn-link", "nn-check", "nn-progress", "nn-try", "nn-tools", "nn-how", "nn-said"),
@@ -17,7 +17,7 @@ CLASSES = {
 }
 #: Attributes for scripts, for readers who hear a page that changes, and those that name what is left out.
 LIVE = {
-    *("aria-live", "aria-atomic", "hidden", "tabindex", "title"),
+    *("aria-live", "aria-atomic", "hidden", "loading", "tabindex", "title"),
     *("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls"),
 }
 SHOWN = re.compile(r"It is shown for (.+)\.\s*$", re.DOTALL)
@@ -52,6 +52,8 @@ def for_paper(content: Tag, address: str = "") -> None:
             del element[name]
     for picture in content.find_all("img"):
         picture["class"] = "picture"
+        if picture.parent and picture.parent.name == "picture":
+            picture.parent.unwrap()
     for table in content.find_all("table"):
         if table.tr and len(table.tr.find_all(["th", "td"])) > NARROW:
             table["class"] = "wide"
