@@ -59,5 +59,6 @@ def trains(page: Page) -> None:
     caption = frame.locator("figcaption").first
     before = caption.text_content()
     frame.get_by_role("button", name="Play", exact=True).click()
+    caption.scroll_into_view_if_needed()  # out of sight, it rests
     expect(caption).not_to_have_text(before or "", timeout=MINUTES)
     frame.get_by_role("button", name="Pause").click()

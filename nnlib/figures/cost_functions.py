@@ -250,8 +250,11 @@ def two_costs(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
     below = panels["below"]
     below.plot(np.arange(epoch + 1), other.a[: epoch + 1], color=MUTED, linewidth=1.1, linestyle=DASHED)
     _outputs(below, path, epoch)
-    rate = "" if style.is_narrow() else f"η = {learning_rate:g}, "
-    below.set_title(f"{rate}{named(cost)} (dashed: {named(rival)})")
+    which, rate = f"{named(cost)} (dashed: {named(rival)})", f"η = {learning_rate:g}"
+    if style.is_narrow():
+        below.set(title=which, xlabel=f"epoch, {rate}")
+    else:
+        below.set_title(f"{rate}, {which}")
     product = (
         f"δ = (a − y) · σ′(z) = {a:.3f} · {slope:.4f} = {delta:.4f}"
         if cost == "quadratic"
