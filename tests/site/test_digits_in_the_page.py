@@ -357,6 +357,7 @@ class TestEverybody:
         page.get_by_label("how fast it trains").select_option("1 epoch/s")
         stop_the_clock(page)
         press(page, "Play")
+        page.wait_for_function("() => document.querySelector('.nn-live').live.model.data")
         assert pictures(page, 3000) == 6
         assert epoch(page) > 0
 
