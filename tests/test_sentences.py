@@ -263,13 +263,13 @@ ANSWERED: list[tuple[Callable[[], object], str]] = [
         "Activation(name, f, prime, range=(0, 1)))",
     ),
     (
-        lambda: net(output=activation(f=raising)),
+        lambda: net(output=activation(f=raising), cost=cost()),
         "f of mine was called with float arrays: no",
     ),
     (lambda: net(cost=cost(value=raising)), "value of mine was called with float arrays: no"),
     (
-        lambda: net(1, 2, cost=cost(value=lambda A, Y: A)),
-        "value of mine gave an array of float64, shape (2, 2); an array of numbers, shape (2,), is expected",
+        lambda: net(1, 2, 3, cost=cost(value=lambda A, Y: A)),
+        "value of mine gave an array of float64, shape (2, 3); an array of numbers, shape (2,), is expected",
     ),
     (
         lambda: net(1, 2, cost=cost(value=lambda A, Y: A.sum(axis=1) * 1j)),
@@ -368,7 +368,12 @@ ANSWERED: list[tuple[Callable[[], object], str]] = [
         ),
         "row 1 of Y sums to 0.2; categorical_cross_entropy expects rows that sum to 1",
     ),
+    (lambda: net(dtype="float16"), "dtype is 'float16'; float (64 bits) or numpy.float32 is expected"),
     # Training
+    (
+        lambda: nnlib.SGD(10**400),
+        "learning_rate is a whole number of some 400 digits; a number above 0 is expected",
+    ),
     (lambda: nnlib.fit(3, [[1.0]], [[1.0]]), "net is 3; a Network is expected"),  # type: ignore[arg-type]
     (lambda: nnlib.gradient_check(3, [[1.0]], [[1.0]]), "net is 3; a Network is expected"),  # type: ignore[arg-type]
     (
