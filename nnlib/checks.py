@@ -81,10 +81,10 @@ class Checked:
         self.raw, self.names = raw, names
 
     def __call__(self, *values: npt.ArrayLike) -> Array:
-        self.counted(values)
+        self._counted(values)
         return held(self.raw, self.names, *floats(self.names, *values))
 
-    def counted(self, values: Sequence[npt.ArrayLike]) -> None:
+    def _counted(self, values: Sequence[npt.ArrayLike]) -> None:
         if len(values) != len(self.names):
             raise ValueError(f"{len(values)} arrays came; {' and '.join(self.names)} are expected")
 
