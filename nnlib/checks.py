@@ -81,9 +81,12 @@ class Checked:
         self.raw, self.names = raw, names
 
     def __call__(self, *values: npt.ArrayLike) -> Array:
+        self._counted(values)
+        return held(self.raw, self.names, *floats(self.names, *values))
+
+    def _counted(self, values: Sequence[npt.ArrayLike]) -> None:
         if len(values) != len(self.names):
             raise ValueError(f"{len(values)} arrays came; {' and '.join(self.names)} are expected")
-        return held(self.raw, self.names, *floats(self.names, *values))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Checked) and self.raw == other.raw

@@ -68,6 +68,7 @@ class _Pairs(Checked):
     """A checked function of activations and targets: two matrices of one shape."""
 
     def __call__(self, *values: npt.ArrayLike) -> Array:
+        self._counted(values)
         arrays = [checks.read(n, v, "numbers") for n, v in zip(self.names, values, strict=True)]
         if arrays[0].shape != arrays[1].shape or arrays[0].ndim != 2 or not arrays[0].size:
             shapes = f"A has shape {arrays[0].shape} and Y {arrays[1].shape}"

@@ -208,7 +208,7 @@ class Network:
         p = self.forward(X)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             cost = float(self._costs(p.Z[-1], p.A[-1], self._targets(Y, len(p.A[0]))).mean()) + self.penalty()
-        passes.within("X, Y or l2 leads to", given=[p.A[0], Y, self.l2], found=[np.array([cost])])
+        passes.within("X, Y or l2 leads to", given=[p.A[0], Y, self.l2], found=[p.A[-1], np.array([cost])])
         return cost
 
     def penalty(self) -> float:

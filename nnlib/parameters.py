@@ -40,7 +40,8 @@ class Layers:
         unsized = isinstance(values, (str, bytes, set, dict)) or not np.iterable(values)
         given = [] if unsized else [array for array, _ in zip(values, range(len(self) + 1), strict=False)]
         if len(given) != len(self):
-            came = shown(values) if unsized else f"{len(given)} arrays"
+            more = "more than " if len(given) > len(self) else ""  # no more than one of them was counted
+            came = shown(values) if unsized else f"{more}{len(given) - bool(more)} arrays"
             raise ValueError(f"{self._name} was given {came}; {len(self)} are expected")
         names = (f"{self._name}[{l}]" for l in range(1, len(self) + 1))
         for view, array in [

@@ -128,7 +128,7 @@ class Perceptron:
             raise ValueError(f"y has shape {y.shape}; {(n,)} is expected, a label a row of X")
         values = set(y.tolist()) if y.dtype.kind in "fiubUS" else {str(y.dtype)}
         if not (values <= {0, 1} or values <= {-1, 1}):
-            came = shown(sorted(values, key=str)[:5])
+            came = shown(sorted(values)[:5])
             raise ValueError(f"y holds {came}; labels 0 and 1, or -1 and 1, are expected")
         return [1.0 if label == 1 else -1.0 for label in y], -1 if -1 in values else 0
 

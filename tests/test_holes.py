@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
 import nnlib
-from nnlib import SGD, Adam, Network, Perceptron, checks, schedules, training
+from nnlib import (
+    ACTIVATIONS,
+    COSTS,
+    SGD,
+    Activation,
+    Adam,
+    Cost,
+    Network,
+    Perceptron,
+    checks,
+    outputs,
+    passes,
+    schedules,
+    settings,
+    training,
+)
 
 NONE: dict[str, None] = dict.fromkeys(["optimizer", "validation", "rng", "patience", "each_epoch"])
 ANY = {"range": (-np.inf, np.inf)}
@@ -188,3 +204,256 @@ def test_logits_far_from_another_rows() -> None:
 def test_targets_that_are_all_yes_are_no_mistake_under_tanh() -> None:
     net = Network([2, 3, 1], output="tanh", rng=0)
     assert nnlib.fit(net, np.ones((3, 2)), np.ones((3, 1)), epochs=1).accuracy[0] is not None
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Any warning is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+def chain(*weights: float, **kinds: Any) -> Network:
+    """Single neurons, one after another, with these weights."""
+    net = Network([1] * (len(weights) + 1), **({"output": "linear", "cost": "mse"} | kinds))
+    net.W = [[[w]] for w in weights]
+    return net
+
+
+class TestGradientCheck:
+    def test_its_value_where_the_slope_is_three_times_what_it_should_be(self) -> None:
+        steep = Activation("steep", np.copy, lambda z, a: np.full_like(z, 3))
+        assert nnlib.gradient_check(chain(1.0, output=steep), [[1.0]], [[0.0]]) == pytest.approx(0.5)
+
+    def test_an_epsilon_of_1_will_do(self) -> None:
+        assert nnlib.gradient_check(chain(1.0), [[1.0]], [[0.0]], epsilon=1) < 1e-15
+
+    def test_where_both_are_zero(self) -> None:
+        assert str(nnlib.gradient_check(chain(0.0), [[1.0]], [[0.0]])) == "0.0"
+
+
+class TestRuns:
+    def test_the_validation_cost_of_a_cost_of_activations(self) -> None:
+        X, labels = nnlib.moons(20, rng=0)
+        net = Network([2, 3, 1], rng=0)
+        history = nnlib.fit(net, X, labels[:, None], epochs=1, validation=(X[:9], labels[:9, None]), rng=0)
+        assert history.val_cost == [pytest.approx(net.cost(X[:9], labels[:9, None]), rel=1e-12)]
+
+    def test_patience_counts_from_the_best_epoch(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        costs = iter([5.0, 4, 3, 3.5, 2, 3, 4, 1, 2, 2, 2, 0])
+        monkeypatch.setattr(training, "_score", lambda *_: (next(costs), None))
+        history = nnlib.fit(chain(1.0), [[1.0]], [[1.0]], validation=([[1.0]], [[1.0]]), patience=3)
+        assert history.val_cost == [5, 4, 3, 3.5, 2, 3, 4, 1, 2, 2, 2]
+
+    @pytest.mark.parametrize(
+        ("wrong", "words"),
+        [
+            (
+                lambda epoch: None,
+                "each_epoch was called with epoch 0 and the network: .* takes 1 positional argument but 2 "
+                "were given; a function of both is expected",
+            ),
+            (lambda epoch, net: [][epoch], "list index out of range"),
+        ],
+    )
+    def test_after_a_first_call_that_fails_the_network_is_as_it_was(
+        self, wrong: Callable[..., None], words: str
+    ) -> None:
+        net = chain(1.0)
+        with pytest.raises((ValueError, IndexError), match=f"^{words}$"):
+            nnlib.fit(net, [[1.0]], [[2.0]], each_epoch=wrong)
+        assert net.parameters.tolist() == [1, 0]
+
+    def test_a_run_that_diverges_says_so_and_gives_its_history(self) -> None:
+        X = np.arange(-3.0, 3)[:, None]
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
+            history = nnlib.fit(chain(1.0, 1.0, hidden="linear"), X, X**2, batch_size=1, optimizer=SGD(9))
+        (only,) = said
+        cost = history.cost[-1]
+        assert only.category is RuntimeWarning
+        assert str(only.message) == (
+            f"training diverged: after epoch {len(history.cost) - 1} the cost is {cost}; "
+            "try a smaller learning rate than 9"
+        )
+
+
+class TestOptimizers:
+    @pytest.mark.parametrize("make", [lambda: SGD(1e30), lambda: SGD(1e30, 0.5)])
+    def test_after_a_step_too_far_all_is_as_it_was(self, make: Callable[[], SGD], quiet: None) -> None:
+        optimizer, w = make(), np.ones(2)
+        for _ in range(2):
+            optimizer.step(w, np.array([1e-30, 0]))
+        before = w.copy(), [array.copy() for array in optimizer._state]
+        with pytest.raises(ValueError, match=r"^a step with"):
+            optimizer.step(w, np.array([1e300, 0]))
+        assert optimizer.steps == 2
+        np.testing.assert_array_equal(w, before[0])
+        np.testing.assert_array_equal(optimizer._state, before[1])
+
+
+class TestNumbersThatDoNotEnd:
+    """What comes of large inputs is refused; of large parameters, as after a run that diverged, given."""
+
+    def test_the_largest_number_that_may_come(self) -> None:
+        most = float(np.finfo(float).max) ** 0.25
+        passes.within("X leads to", given=[np.array([most])], found=[np.array([np.inf])])
+        with pytest.raises(ValueError, match=r"^X leads to numbers that are not finite: float64"):
+            passes.within("X leads to", given=[-np.nextafter(most, np.inf)], found=[np.array([np.nan])])
+
+    def test_of_large_parameters(self, quiet: None) -> None:
+        net = chain(1.0, 1e200, 1e200, hidden="linear")
+        X, Y = [[1.0], [-1.0]], [[0.0], [1.0]]
+        p = net.forward(X)
+        assert np.isinf(p.A[-1]).all()
+        assert not np.isfinite(net.backward(p, Y).flat).all()
+        assert not np.isfinite(net.cost(X, Y))
+        assert net.penalty() == 0
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            lambda A, Y: 1 / (A[:, 0] * 0),
+            lambda A, Y: 0 / (A[:, 0] * 0),
+            lambda A, Y: 1e308 * 9 * A[:, 0] ** 2,
+        ],
+    )
+    def test_of_a_cost_of_ones_own(self, value: Callable[..., Any], quiet: None) -> None:
+        net = chain(1.0, cost=Cost("mine", value, lambda A, Y: A * 0))
+        assert not np.isfinite(net.cost([[1.0]], [[1.0]]))
+
+
+def test_a_pass_that_is_a_hair_off_is_refused_however_small_its_numbers() -> None:
+    net = chain(1.0)
+    p = net.forward([[1e-3]])
+    net.b[1] += 1e-9
+    with pytest.raises(ValueError, match=r"^the pass is not of this network as it is now"):
+        net.backward(p, [[0.0]])
+
+
+class TestDtypes:
+    def test_whole_numbers_get_that_of_the_floats_beside_them(self) -> None:
+        half, single = np.array([0.3]), np.array([0.3], np.float32)
+        vjp = ACTIVATIONS["tanh"].vjp
+        assert vjp([1], single, single).dtype == np.float32
+        assert vjp(single, half, half).dtype == float
+        assert vjp(single, half, half)[0] == np.float64(single[0]) * (1 - 0.09)
+
+    def test_classes_are_whole_numbers(self) -> None:
+        assert outputs.classify(np.ones((1, 1)), ACTIVATIONS["sigmoid"], COSTS["mse"]).dtype == np.intp
+        assert nnlib.load_digits().labels.dtype == np.intp
+
+
+class TestClasses:
+    def test_an_infinite_amount_is_the_largest(self) -> None:
+        assert outputs.classify(np.array([[1, np.inf]]), ACTIVATIONS["linear"], COSTS["mse"]).tolist() == [1]
+
+    def test_a_target_in_the_middle_is_a_yes(self) -> None:
+        found = outputs.labels(np.array([[0.25, 0.5]]), ACTIVATIONS["sigmoid"], COSTS["mse"])
+        assert found is not None
+        assert found.tolist() == [1]
+
+
+def test_a_cost_of_ones_own_is_tried_with_shares(quiet: None) -> None:
+    def value(A: Any, Y: Any) -> Any:
+        if A.max() > 1 or Y.sum(axis=1).max() > 1:
+            raise ArithmeticError
+        return A / np.zeros_like(A)
+
+    assert Network([2, 2], cost=Cost("mine", lambda A, Y: value(A, Y).sum(axis=1), value)).is_classifier
+
+
+@pytest.mark.parametrize("l", [True, 1.0, "1", np.timedelta64(1)])
+def test_what_numbers_no_layer(l: Any) -> None:
+    with pytest.raises(IndexError, match=r"^there is no W\["):
+        Network([1, 1, 1]).W[l]
+
+
+def test_checked_functions_are_equal_where_their_functions_are() -> None:
+    assert checks.Checked(np.tanh) != checks.Checked(np.sin)
+    assert checks.Checked(np.tanh) != np.tanh
+    assert checks.Checked(np.tanh) != SGD  # has no raw
+
+
+def test_a_leaky_relus_name() -> None:
+    assert nnlib.activations.leaky_relu(0.2).name == "leaky_relu"
+
+
+class TestStandardizer:
+    @pytest.mark.parametrize(
+        ("column", "z", "sd"),
+        [
+            ([1.7e308, -1.7e308], [1, -1], 1.7e308),
+            ([0, 2 * np.finfo(float).tiny], [-1, 1], np.finfo(float).tiny),
+            ([5e-324, 5e-324], [0, 0], 1),
+            ([1, 1 + 16 * 2.0**-52], [0, 0], 1),  # rounding
+            ([1, 1 + 17 * 2.0**-52], [-1, 1], 8.5 * 2.0**-52),
+        ],
+    )
+    def test_at_the_ends_of_a_column(self, column: list[float], z: list[float], sd: float) -> None:
+        s = nnlib.Standardizer()
+        both = np.column_stack([column, [1e200, -1e200]])
+        made = s.fit_transform(both)
+        assert made.tolist() == pytest.approx(np.column_stack([z, [1, -1]]), rel=0.1)
+        assert s.sd[0] == pytest.approx(sd, rel=0.1)
+
+
+PINNED = [
+    (
+        nnlib.moons(2, rng=0),
+        [[-0.353081059894, 0.919339906798], [0.284618727578, -0.213508278163]],
+    ),
+    (
+        nnlib.spirals(2, rng=0),
+        [[0.269562674264, -0.756683929981], [0.48876859568, 0.0812682225857]],
+    ),
+    (
+        nnlib.blobs(2, rng=0),
+        [[1.03771906633, -0.0396314589874], [-0.807873204867, 0.0314700351459]],
+    ),
+]
+SPLIT = [0, 6, 9, 13, 16, 20, 23, 34]
+PLAIN = [2, 3, 4, 11, 23, 24, 27, 34]
+
+
+class TestDrawnRows:
+    """The same seed draws the same on every machine."""
+
+    def test_sets_of_points(self) -> None:
+        for made, points in PINNED:
+            np.testing.assert_allclose(made.X, points, rtol=1e-10)
+
+    def test_all_points_differ(self) -> None:
+        for make in (nnlib.moons, nnlib.spirals):
+            assert len(np.unique(make(100, 0, rng=0).X, axis=0)) == 100
+
+    def test_splits(self) -> None:
+        labels = np.arange(40) % 3
+        assert sorted(nnlib.split_rows(40, stratify=labels, rng=0).held_out) == SPLIT
+        assert sorted(nnlib.split_rows(40, rng=0).held_out) == PLAIN
+
+    def test_of_classes_that_lose_as_much_the_first_give_a_row_more(self) -> None:
+        labels = np.repeat(np.arange(100), 2)
+        back = nnlib.split_rows(200, 0.25, stratify=labels, rng=0).held_out
+        assert sorted(labels[back]) == list(range(50))
+
+
+def test_what_names_a_dtype() -> None:
+    for name in ("float", "float64", "float32"):
+        assert settings.precision(name) == np.dtype(name)
+
+
+class TestTheLargestSizes:
+    def test_ten_million_weights(self) -> None:
+        rng = np.random.default_rng(0)
+        assert nnlib.initializers.constant()(rng, 1, 10**7).shape == (1, 10**7)
+        assert settings.sizes_of([10**7 - 1, 1]) == [10**7 - 1, 1]
+        assert len(settings.sizes_of([1] * 1000)) == 1000
+
+
+def test_layers_have_no_layer_0() -> None:
+    net = Network([2, 3, 1])
+    assert net.W.arrays[0].size == net.b.arrays[0].size == 0
+    assert [leak.size for leak in net._parameters.leaks] == [0, 0, 0]
+    assert [leak.size for leak in Network([2, 3, 1], "prelu")._parameters.leaks] == [0, 1, 0]

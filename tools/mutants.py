@@ -92,7 +92,9 @@ def main() -> int:
     ends = dict(re.findall(r"^\s*(nnlib\.\S+): (.+)$", mutmut("results", "--all", "true"), re.M))
     ends = {name: end for name, end in ends.items() if wanted == "all" or name.startswith(f"nnlib.{wanted}.")}
     listed = {
-        (e["right"], e["wrong"]) for e in tomllib.loads(LISTED.read_text(encoding="utf-8"))["equivalent"]
+        (each["right"], wrong)
+        for each in tomllib.loads(LISTED.read_text(encoding="utf-8"))["equivalent"]
+        for wrong in each["wrong"]
     }
     holes = {}
     with tempfile.TemporaryDirectory() as folder:
