@@ -43,7 +43,7 @@ settings.load_profile("mutants" if "MUTANT_UNDER_TEST" in os.environ else "book"
 
 
 #: What a long test asks of each page, it asks of these alone with ``--examples``, if its pages have any.
-EXAMPLES = {"intro", "search", "chapters/perceptron", "appendix/decks"}
+EXAMPLES = {"intro", "search", "chapters/perceptron"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
