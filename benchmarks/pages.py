@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -25,8 +24,9 @@ import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "site")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "site")]
 
+from environments import run  # noqa: E402
 from visiting import PAGES, SHIFTS, Visit, served  # noqa: E402
 
 from tools import browser as browsers  # noqa: E402
@@ -79,16 +79,10 @@ def stock(folder: Path) -> Path:
     }
     (folder / "_config.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     site = folder / "_build" / "html"
-    run(str(Path(sys.executable).with_name("jupyter-book")), "build", str(folder))
-    run("npm", "install", "--prefix", str(folder / "npm"), "--no-package-lock", "--no-audit", "mathjax@3")
+    run(Path(sys.executable).with_name("jupyter-book"), "build", folder)
+    run("npm", "install", "--prefix", folder / "npm", "--no-package-lock", "--no-audit", "mathjax@3")
     shutil.copytree(folder / "npm" / "node_modules" / "mathjax" / "es5", site / "_static" / "mathjax")
     return site
-
-
-def run(*command: str) -> None:
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{command[0]} failed: {done.stderr[-2000:]}")
 
 
 def table(site: Path, pages: Iterable[str], runs: int) -> None:

@@ -4,7 +4,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterator
-from contextlib import chdir, nullcontext
+from contextlib import chdir
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -133,10 +133,10 @@ def frames_of_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_frame_of_a_chapter_wide_and_for_a_phone(chapter: Path) -> None:
     made = made_in(chapter)
     assert any(isinstance(one, Explorer) for one in made), f"{chapter.name} has no explorer"
-    for width in (nullcontext(), narrow()):
+    for phone in (False, True):
         found: list[str] = []
         sizes: list[tuple[int, str]] = []
-        with width:
+        with narrow(phone):
             for one in made:
                 wrong, size = problems(one)
                 found += wrong

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from .digest import of_text
-from .markup import pages
+from .markup import drop_unnamed, pages
 
 FOLDER = "frames"  # in the site's _static
 PACK = re.compile(r'(<script type="application/gzip" class="nn-frames"[^>]*)>([^<]+)</script>')
@@ -56,6 +56,4 @@ def drop_old(app: Sphinx, error: Exception | None) -> None:
         return
     site = Path(app.outdir)
     asked = "".join(path.read_text(encoding="utf-8") for path in pages(site))
-    for file in (site / "_static" / FOLDER).glob("*"):
-        if file.name not in asked:
-            file.unlink()
+    drop_unnamed(site / "_static" / FOLDER, asked)

@@ -15,7 +15,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from .digest import of_text
-from .markup import pages
+from .markup import drop_unnamed, pages
 
 FOLDER = "joined"  # in the site's _static
 NAME = r'([^"?]*_static/)([^"?]+)(?:\?[^"]*)?'
@@ -47,9 +47,7 @@ def join(app: Sphinx, error: Exception | None) -> None:
         if made != html:
             path.write_text(made, encoding="utf-8")
         every += made
-    for file in folder.iterdir():
-        if file.name not in every:
-            file.unlink()
+    drop_unnamed(folder, every)
 
 
 def of_page(html: str, static: Path) -> str:

@@ -56,6 +56,13 @@ def remove_old_pages(app: Sphinx, error: Exception | None) -> None:
             path.unlink()
 
 
+def drop_unnamed(folder: Path, html: str) -> None:
+    """Remove a folder's files, of earlier builds, that none of the pages names."""
+    for file in folder.glob("*"):
+        if file.name not in html:
+            file.unlink()
+
+
 def pages(site: Path) -> list[Path]:
     """The site's own pages: not those of JupyterLite, nor what the build reports."""
     others = ("_static", "reports", lite.NAME)

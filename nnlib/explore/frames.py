@@ -8,7 +8,7 @@ import sys
 import time
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from tqdm import tqdm
@@ -103,8 +103,7 @@ def _cores() -> int:
 
 
 def _draw_part(draw: Draw, part: Sequence[Values], for_phone: bool) -> Part:
-    page = style.narrow() if for_phone else nullcontext()
-    with warnings.catch_warnings(record=True) as heard, _old_things_set_aside(), page:
+    with warnings.catch_warnings(record=True) as heard, _old_things_set_aside(), style.narrow(for_phone):
         warnings.simplefilter("always")
         frames = [draw_frame(draw, values) for values in part]
     return frames, heard

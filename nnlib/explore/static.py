@@ -39,16 +39,16 @@ def explorer_html(draw: Draw, choices: Choices) -> tuple[str, str]:
         for control, stride in zip(choices.controls, choices.strides, strict=True)
     )
     longest = max((frame.caption for frame in frames), key=len)
-    first_narrow = narrow_frame(draw, choices.start, start)
-    packs = _pack_html(data)
-    if first_narrow:
-        with style.narrow():
-            packs += _pack_html(packed_frames(draw, choices)[0], " data-narrow")
+    with style.narrow():
+        narrow_data, narrow_frames = packed_frames(draw, choices)
+    knows_both = narrow_data != data
+    narrow = narrow_frames[choices.start_index] if knows_both else None
+    packs = _pack_html(data) + (_pack_html(narrow_data, " data-narrow") if knows_both else "")
     return (
         f'<figure class="nn-explorer" id="{escape(name)}">\n'
         '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
         f"{controls}\n</fieldset>\n"
-        f"{picture_html(start, first_narrow)}\n"
+        f"{picture_html(start, narrow)}\n"
         f"<noscript><p>{_without_script(choices)}</p></noscript>\n"
         f"{packs}"
         f'<figcaption class="nn-caption" aria-live="polite" data-longest="{escape(longest)}">'
@@ -67,21 +67,19 @@ def _own_name(draw: Draw) -> str:
 def figure_html(draw: Draw, values: Mapping[str, Any]) -> tuple[str, str]:
     """The ``<figure class="nn-figure">`` of one fixed frame, and its caption."""
     frame = draw_frame(draw, values)
+    with style.narrow():
+        narrow = draw_frame(draw, values)
     return (
-        f'<figure class="nn-figure">\n{picture_html(frame, narrow_frame(draw, values, frame))}\n'
+        f'<figure class="nn-figure">\n{picture_html(frame, None if narrow == frame else narrow)}\n'
         f'<figcaption class="nn-caption">{escape(frame.caption)}</figcaption>\n</figure>'
     ), frame.caption
 
 
-def narrow_frame(draw: Draw, values: Mapping[str, Any], wide: Frame) -> Frame | None:
-    """The same frame for a phone, or None for a draw function that knows one width only."""
-    with style.narrow():
-        frame = draw_frame(draw, values)
-    return None if frame.svg == wide.svg else frame
-
-
 def picture_html(frame: Frame, narrow: Frame | None = None) -> str:
-    """The picture; its text says what there is to see, and the caption below it what came out."""
+    """The picture; its text says what there is to see, and the caption below it what came out.
+
+    ``narrow`` is the same for a phone; a draw function that knows one width only has none.
+    """
     alt = escape(description_of(frame.svg))
     later = ' loading="lazy"' if narrow else ""  # a phone's picture may lie in a file
     image = f'<img class="nn-frame dark-light" src="{_address(frame)}" alt="{alt}" {_size(frame)}{later}>'

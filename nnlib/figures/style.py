@@ -99,9 +99,9 @@ def is_narrow() -> bool:
 
 
 @contextmanager
-def narrow() -> Iterator[None]:
-    """What is drawn within a ``with`` block is drawn for a phone, as wide as ``NARROW``."""
-    before = _drawn.set(NARROW)
+def narrow(phone: bool = True) -> Iterator[None]:
+    """What is drawn within a ``with`` block is as wide as ``NARROW``, for a phone; else as ``WIDTH``."""
+    before = _drawn.set(NARROW if phone else WIDTH)
     try:
         yield
     finally:

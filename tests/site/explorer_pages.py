@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, CDPSession, Page
 from visiting import ROOT
 
 from nnlib.explore import Explorer, Shown, explore, show, static
+from nnlib.explore.drawing import Frame, draw_frame
+from nnlib.figures.style import narrow
 
 THEMES = {
     "pydata_sphinx_theme": ("theme.css", "pydata-sphinx-theme.css"),
@@ -25,6 +27,16 @@ THEMES = {
 START = {"epoch": 0, "activation": "tanh", "bias": 0.5, "noise": False}
 
 Open = Callable[..., Page]
+
+
+def frame(phone: bool = False, **values: Any) -> Frame:
+    """The first of the usual explorers at these values, as Python draws it, for a page or for a phone."""
+    with narrow(phone):
+        return draw_frame(explore_draws.curve, START | values)
+
+
+def frame_for_a_phone(**values: Any) -> Frame:
+    return frame(phone=True, **values)
 
 
 def usual() -> list[Explorer | Shown]:

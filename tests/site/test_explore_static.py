@@ -2,26 +2,14 @@
 
 from itertools import pairwise
 
-import explore_draws
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from explorer_pages import START, usual, visitor, write_pages
+from explorer_pages import frame, frame_for_a_phone, usual, visitor, write_pages
 from playwright.sync_api import expect
 
 from nnlib.explore.described import description_of
-from nnlib.explore.drawing import draw_frame
-from nnlib.figures.style import narrow
 
 NARROW = (317, 307)  # CSS pixels
-
-
-def frame(**values):
-    return draw_frame(explore_draws.curve, START | values)
-
-
-def frame_for_a_phone(**values):
-    with narrow():
-        return frame(**values)
 
 
 @pytest.fixture(scope="module")

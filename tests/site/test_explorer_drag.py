@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -117,7 +116,7 @@ def stands(figure: Locator) -> dict[str, str]:
     [*((name, 1280) for name in EXPLORERS), ("perceptron.neuron", 390), ("gradient_descent.slopes", 390)],
 )
 def test_dragging_to_a_place_sets_the_values_that_stand_there(visit: Open, name: str, width: int) -> None:
-    with narrow() if width < 480 else nullcontext():
+    with narrow(width < 480):
         drag_to_each_place(visit, name, width)
 
 

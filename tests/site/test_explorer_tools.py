@@ -6,15 +6,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
-import explore_draws
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from explorer_pages import START, Open, usual, visitor, write_pages
+from explorer_pages import Open, frame, frame_for_a_phone, usual, visitor, write_pages
 from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
-
-from nnlib.explore.drawing import Frame, draw_frame
-from nnlib.figures.style import narrow
 
 PROJECTOR = {"width": 1920, "height": 1080}
 DRAWN = "e => fetch(e.src).then(answer => answer.text())"
@@ -39,15 +35,6 @@ def first(page: Page) -> Locator:
 
 def use(page: Page, name: str) -> None:
     first(page).get_by_role("button", name=name, exact=True).click()
-
-
-def frame(**values: object) -> Frame:
-    return draw_frame(explore_draws.curve, START | values)
-
-
-def frame_for_a_phone(**values: object) -> Frame:
-    with narrow():
-        return frame(**values)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

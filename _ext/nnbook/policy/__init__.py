@@ -134,9 +134,7 @@ def write(folder: Path, files: dict[str, str], pages: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
-    for file in folder.iterdir():
-        if file.name not in files and file.name not in pages:
-            file.unlink()
+    markup.drop_unnamed(folder, " ".join([pages, *files]))
 
 
 def root_of(html: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import json
-from contextlib import AbstractContextManager, nullcontext
 from html import escape
 from itertools import count
 from typing import Any
@@ -58,7 +57,7 @@ def frame_json(draw: str, values: str, narrow: bool = False) -> str:
     """
     gc.disable()  # a frame makes thousands of small objects, and a collection would stop in the middle of it
     try:
-        with as_wide_as_the_page(narrow):
+        with style.narrow(narrow):
             frame = draw_frame(_explorers[draw].draw, json.loads(values))
         return json.dumps({"svg": frame.svg, "caption": frame.caption})
     except Exception as error:
@@ -72,10 +71,6 @@ def said(error: Exception) -> str:
     return text if kind == "ValueError" and text else f"{kind}: {text}" if text else kind
 
 
-def as_wide_as_the_page(narrow: bool) -> AbstractContextManager[None]:
-    return style.narrow() if narrow else nullcontext()
-
-
 def figure_html(draw: str, narrow: bool = False) -> str:
     """The ``<figure class="nn-explorer">`` of an explorer that the reader has changed, with one frame."""
     from nnlib.explore.static import _control
@@ -84,7 +79,7 @@ def figure_html(draw: str, narrow: bool = False) -> str:
     prefix = f"nn-page-{draw}"
     strides = zip(explorer.choices.controls, explorer.choices.strides, strict=True)
     controls = "\n".join(_control(one, stride, f"{prefix}-{one.name}") for one, stride in strides)
-    with as_wide_as_the_page(narrow):
+    with style.narrow(narrow):
         start = draw_frame(explorer.draw, explorer.choices.start)
     return (
         f'<figure class="nn-explorer" id="{prefix}">\n'
