@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -36,16 +37,17 @@ def test_right_is_right_and_each_other_bet_gets_its_own_word(part: Part) -> None
 
 
 @pytest.mark.parametrize("word", CHAPTERS)
-def test_each_bet_has_its_figure_and_each_chapter_a_bet(root: Path, word: str) -> None:
-    notebook = nbformat.read(root / "chapters" / f"{CHAPTERS[word]}.ipynb", 4)
-    tagged = [
-        (tag, cell)
-        for cell in notebook.cells
-        for tag in cell.metadata.get("tags", [])
-        if tag.startswith("bet-")
+def test_each_bet_ends_the_text_below_its_figure_and_each_chapter_has_one(root: Path, word: str) -> None:
+    cells = nbformat.read(root / "chapters" / f"{CHAPTERS[word]}.ipynb", 4).cells
+    asking = [
+        (label, above, below)
+        for above, below in pairwise(cells)
+        for label in re.findall(r"^\((bet-[\w-]+)\)=$", below.source, re.M)
     ]
-    assert [tag for tag, _ in tagged] == [label for label in BETS if label.split("-")[1] == word] != []
-    assert all("explore(" in cell.source for _, cell in tagged)
+    assert [label for label, _, _ in asking] == [label for label in BETS if label.split("-")[1] == word] != []
+    for label, above, below in asking:
+        assert "explore(" in above.source
+        assert "\n\n" not in below.source.partition(f"({label})=")[2]  # its answer is another cell's
 
 
 def test_python_takes_bets(capsys: pytest.CaptureFixture[str]) -> None:

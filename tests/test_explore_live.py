@@ -123,7 +123,7 @@ def test_every_control_redraws_image_and_caption(name, value):
 def test_a_counted_control_has_buttons_for_one_step_and_one_to_play():
     made = explore_curve().live
     slider = made.controls["epoch"]
-    play, back, _, on = made.widget.children[0].children[0].children
+    play, back, _, on = made.widget.children[1].children[0].children
     assert (play.min, play.max, play.value) == (0, len(slider.options) - 1, slider.index)
     links = [thing for thing in gc.get_objects() if isinstance(thing, ipywidgets.widgets.widget_link.Link)]
     assert ((play, "value"), (slider, "index")) in [(link.source, link.target) for link in links]
@@ -349,7 +349,7 @@ def notebook():
         "    activation=['relu', 'tanh'], bias=[-1.0, 0.5], noise=[False, True])\nmade",
         "made.live.controls['epoch'].value = 10\nmade.live.controls['noise'].value = True\n"
         "print(made.live.caption.value)\nprint(len(made.live.image.value) > 5000)",
-        "made.live.widget.children[0].children[0].children[1].click()\nprint(made.live.caption.value)",
+        "made.live.widget.children[1].children[0].children[1].click()\nprint(made.live.caption.value)",
         "explore(explore_draws.descent, learning_rate=[0.01, 0.1, 1.0, 1.1])",
         "show(explore_draws.descent, learning_rate=1.1)",
     ]

@@ -54,14 +54,18 @@ def test_a_site_says_what_it_ships_and_under_which_licence(tmp_path: Path) -> No
     lite.mkdir()
     (fonts / "LICENSE").write_text("Do what you like.")
     named = {"versionInfo": "1.0", "licenseId": "BSD-3-Clause", "extractedText": ""}
-    packages = [{"name": "@lumino/x"} | named, {"name": "left-pad"} | named]
+    packages = [{"name": name} | named for name in ("@lumino/x", "left-pad", "vega-lite")]
+    packages.append({"name": "@microsoft/y"} | named | {"licenseId": "MIT"})
     (lite / "third-party-licenses.json").write_text(json.dumps({"packages": packages}))
     found = {material.name: material for material in materials.materials(tmp_path)}
-    assert {"formulas", "nnlib-book", "@lumino/x", "left-pad"} == set(found)
+    assert {"formulas", "nnlib-book", "@lumino/x", "@microsoft/y", "left-pad", "vega-lite"} == set(found)
     assert found["nnlib-book"].license == "MIT AND CC-BY-4.0 AND BSD-3-Clause"
     for words in ("MIT License", "Creative Commons", "scikit-learn"):
         assert words in found["nnlib-book"].text
     assert "Jupyter" in found["@lumino/x"].text
+    assert "(c) Microsoft Corporation\n\nPermission" in found["@microsoft/y"].text
+    assert "University of Washington" in found["vega-lite"].text
+    assert "Neither the name" in found["vega-lite"].text
     assert not found["left-pad"].text
     made = materials.bill([*found.values()])
     assert made["bomFormat"] == "CycloneDX"

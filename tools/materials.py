@@ -84,6 +84,22 @@ FAMILIES = {
 }
 
 
+#: Who holds the rights in packages that ship no text, as their repositories say. The rest is the licence's own words.
+HOLDERS = {
+    "@microsoft": "Microsoft Corporation",
+    "json-schema-merge-allof": "Martin Hansen",
+    "vega-lite": "2015, University of Washington Interactive Data Lab",
+    "vega-util": "2015-2023, University of Washington Interactive Data Lab",
+}
+WORDS = Path(__file__).with_name("licenses")
+
+
+def own_words(name: str, license: str) -> str:
+    """A licence's words, with the holder's name in them."""
+    holder, words = HOLDERS.get(name.split("/")[0]), WORDS / f"{license}.txt"
+    return words.read_text(encoding="utf-8").format(holder=holder) if holder and words.is_file() else ""
+
+
 def license_text(package: metadata.Distribution) -> str:
     """The licences that an installed package brings."""
     files = [file for file in package.files or [] if is_license(file.name) and ".dist-info" in str(file)]
@@ -95,12 +111,12 @@ def in_lists(site: Path) -> Iterator[Material]:
     for path in site.rglob("third-party-licenses.json"):
         for entry in json.loads(path.read_text(encoding="utf-8"))["packages"]:
             text = entry.get("extractedText") or ""
+            license = entry.get("licenseId") or ""
             family = FAMILIES.get(entry["name"].split("/")[0])
-            if not text and family and entry.get("licenseId") == "BSD-3-Clause":
+            if not text and family and license == "BSD-3-Clause":
                 text = license_text(metadata.distribution(family))
-            yield Material(
-                entry["name"], entry.get("versionInfo") or "", "npm", entry.get("licenseId") or "", text
-            )
+            text = text or own_words(entry["name"], license)
+            yield Material(entry["name"], entry.get("versionInfo") or "", "npm", license, text)
 
 
 def installed(site: Path) -> Iterator[Material]:

@@ -1,4 +1,4 @@
-"""The code of a figure, where it is folded, stands below the figure: a reader looks first.
+"""The code of a figure, where it is folded, stands below the figure as a small link: a reader looks first.
 
 Other folded code stays where it is, above its result, and its title does not speak of a figure.
 """
@@ -21,6 +21,7 @@ def move(app: Sphinx, doctree: nodes.document, page: str) -> None:
             continue
         code, *outputs = cell.children
         if any(draws(output) for output in outputs):
+            code["classes"].append("nn-below")
             cell.append(cell.pop(0))
         elif isinstance(code, nodes.Element) and code.get("prompt_show") == app.config.nb_code_prompt_show:
             code["prompt_show"] = TITLE

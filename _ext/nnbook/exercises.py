@@ -67,11 +67,11 @@ def add_forms(app: Sphinx, doctree: nodes.document, page: str) -> None:
 
 
 def add_bets(doctree: nodes.document) -> dict[str, Any]:
-    """Each before the figure whose cell has its tag."""
+    """Each after the paragraph with its label, which asks for it."""
     answers = {}
-    for cell in list(doctree.findall(nodes.container)):
-        for label in [each for each in BETS if f"tag_{each}" in cell["classes"]]:
-            cell.parent.insert(cell.parent.index(cell), html(form(label, BETS[label])))
+    for asks in list(doctree.findall(nodes.paragraph)):
+        for label in [each for each in BETS if each in asks["ids"]]:
+            asks.parent.insert(asks.parent.index(asks) + 1, html(form(label, BETS[label])))
             answers[label] = data_of(BETS[label])
     return answers
 

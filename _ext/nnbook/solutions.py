@@ -74,8 +74,8 @@ def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
     last, asked = "", False
     there = {cell.id for cell in notebook.cells}  # in a class's own book they ask already
     for cell, solves in pieces(notebook):
-        bets = [tag for tag in cell.metadata.get("tags", []) if tag in BETS and tag not in there]
-        for label in [*bets, *([solves] if solves != last and find(solves) else [])]:
+        bets = [label for label in BETS if f"({label})=" in cell.source and label not in there]
+        for label in [solves] if solves != last and find(solves) else []:
             cells.append(question(label, first=not asked))
             asked = True
         last = solves
@@ -83,6 +83,9 @@ def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
             cells.append(cell)
         elif kept and (source := bare(cell.source)):
             cells.append(hidden(cell, source))
+        for label in bets:
+            cells.append(question(label, first=not asked))
+            asked = True
     return nbformat.from_dict(notebook | {"cells": cells})
 
 

@@ -1,4 +1,4 @@
-"""Where a chapter asks for a bet, before its figure answers: the cell of the figure is tagged with the bet's label.
+"""Where a chapter asks for a bet on what its figure will do: below the figure, the paragraph that asks has the label.
 
 The answer stays in the text. ``tests/test_bets.py`` asks the figures whether it is still true.
 """

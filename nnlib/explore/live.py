@@ -82,7 +82,7 @@ class LiveExplorer:
             for c in choices.controls
         ]
         row = widgets.HBox(cells, layout=widgets.Layout(flex_flow="row wrap"))
-        self.widget = widgets.VBox([row, self.image, self.caption])
+        self.widget = widgets.VBox([self.image, row, self.caption])
         if self._slow:
             self._draw_ahead(choices.start, READ_SECONDS)
 

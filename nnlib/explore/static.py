@@ -34,27 +34,33 @@ def explorer_html(draw: Draw, choices: Choices) -> tuple[str, str]:
     data, frames = packed_frames(draw, choices)
     start = frames[choices.start_index]
     name = _own_name(draw)
-    controls = "\n".join(
-        _control(control, stride, f"{name}-{control.name}")
-        for control, stride in zip(choices.controls, choices.strides, strict=True)
-    )
     longest = max((frame.caption for frame in frames), key=len)
     with style.narrow():
         narrow_data, narrow_frames = packed_frames(draw, choices)
     knows_both = narrow_data != data
     narrow = narrow_frames[choices.start_index] if knows_both else None
     packs = _pack_html(data) + (_pack_html(narrow_data, " data-narrow") if knows_both else "")
+    hidden = f"<noscript><p>{_without_script(choices)}</p></noscript>\n{packs}"
+    picture = picture_html(start, narrow)
+    return whole_html(name, picture, choices, start.caption, hidden, longest), start.caption
+
+
+def whole_html(
+    name: str, picture: str, choices: Choices, caption: str, hidden: str = "", longest: str = ""
+) -> str:
+    """First what there is to see, then what moves it, then what came out."""
+    controls = "\n".join(
+        _control(control, stride, f"{name}-{control.name}")
+        for control, stride in zip(choices.controls, choices.strides, strict=True)
+    )
+    room = f' data-longest="{escape(longest)}"' if longest else ""
     return (
-        f'<figure class="nn-explorer" id="{escape(name)}">\n'
+        f'<figure class="nn-explorer" id="{escape(name)}">\n{picture}\n'
         '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
-        f"{controls}\n</fieldset>\n"
-        f"{picture_html(start, narrow)}\n"
-        f"<noscript><p>{_without_script(choices)}</p></noscript>\n"
-        f"{packs}"
-        f'<figcaption class="nn-caption" aria-live="polite" data-longest="{escape(longest)}">'
-        f"<span>{escape(start.caption)}</span></figcaption>\n"
+        f"{controls}\n</fieldset>\n{hidden}"
+        f'<figcaption class="nn-caption" aria-live="polite"{room}><span>{escape(caption)}</span></figcaption>\n'
         "</figure>"
-    ), start.caption
+    )
 
 
 def _own_name(draw: Draw) -> str:

@@ -64,7 +64,7 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     r"""An activation and its slope over z, and where z = wx + b falls for standard normal inputs x."""
     name = _known(activation)
     weight, bias = _not_zero("weight", weight), checks.number("bias", bias, -4, 4)
-    figure, (top, middle, bottom) = canvas(3, height=4.5, hspace=0.42, height_ratios=[1.5, 1.1, 0.6])
+    figure, (top, middle, bottom) = canvas(3, height=3.7, hspace=0.42, height_ratios=[1.5, 1.1, 0.6])
     flat = almost_flat(name)
     for axes in (top, middle, bottom):
         axes.set(xlim=(-_REACH, _REACH), xticks=[-8, -4, 0, 4, 8])

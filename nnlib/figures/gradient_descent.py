@@ -92,7 +92,7 @@ def descent(function: str, start: float, learning_rate: float) -> Frame:
     curve = CURVES[checks.one_of("function", function, CURVES)]
     path = walk(curve.slope, start, learning_rate, _STEPS)
 
-    figure, (above, below) = canvas(2, 1, height=4.5, sharex=True, hspace=0.22, height_ratios=[3, 2])
+    figure, (above, below) = canvas(2, 1, height=3.7, sharex=True, hspace=0.22, height_ratios=[3, 2])
     _curve(above, curve.cost)
     inside = path[np.abs(path) <= 2 * _EDGE]  # far enough outside for the line to leave the picture
     marks.path(above, inside, curve.cost(inside), end=abs(path[-1]) <= _EDGE)

@@ -253,12 +253,13 @@ def test_without_a_seed_numbers_change_with_the_visit(visit: Open, query: str) -
 
 
 @each_page
-def test_a_bet_stands_before_its_figure_and_is_no_exercise_done(visit: Open, name: str) -> None:
+def test_a_bet_stands_below_its_figure_and_is_no_exercise_done(visit: Open, name: str) -> None:
     page = visit(name).page
     for label in set(of_page(name)) - set(exercises_of(Path(name).stem)):
         bet = page.locator(form(page, label))
-        beside = bet.locator("xpath=following-sibling::*[not(self::script)][1]")
-        expect(beside.locator("figure.nn-explorer")).to_have_count(1)
+        expect(bet.locator(f"xpath=preceding-sibling::*[1][self::p][@id='{label}']")).to_have_count(1)
+        figures = bet.locator("xpath=preceding-sibling::*[contains(@class, 'cell')]").last
+        expect(figures.locator("figure.nn-explorer")).to_have_count(1)
         for key, part in BETS[label].items():
             here = bet.locator(f'[data-part="{key}"]')
             if isinstance(part, Choice):

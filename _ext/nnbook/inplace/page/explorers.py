@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import gc
 import json
-from html import escape
 from itertools import count
 from typing import Any
 
 from nnlib.explore import Explorer
 from nnlib.explore.choices import Control
 from nnlib.explore.drawing import draw_frame
-from nnlib.explore.static import picture_html
+from nnlib.explore.static import picture_html, whole_html
 from nnlib.figures import style
 
 MIME = "application/vnd.nnlib.explorer+json"
@@ -73,20 +72,7 @@ def said(error: Exception) -> str:
 
 def figure_html(draw: str, narrow: bool = False) -> str:
     """The ``<figure class="nn-explorer">`` of an explorer that the reader has changed, with one frame."""
-    from nnlib.explore.static import _control
-
     explorer = _explorers[draw]
-    prefix = f"nn-page-{draw}"
-    strides = zip(explorer.choices.controls, explorer.choices.strides, strict=True)
-    controls = "\n".join(_control(one, stride, f"{prefix}-{one.name}") for one, stride in strides)
     with style.narrow(narrow):
         start = draw_frame(explorer.draw, explorer.choices.start)
-    return (
-        f'<figure class="nn-explorer" id="{prefix}">\n'
-        '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
-        f"{controls}\n</fieldset>\n"
-        f"{picture_html(start)}\n"
-        '<figcaption class="nn-caption" aria-live="polite">'
-        f"<span>{escape(start.caption)}</span></figcaption>\n"
-        "</figure>"
-    )
+    return whole_html(f"nn-page-{draw}", picture_html(start), explorer.choices, start.caption)
