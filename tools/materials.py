@@ -69,8 +69,8 @@ def is_license(name: str) -> bool:
 def said(fields: Any) -> str:
     """The licence that a package's metadata names: an expression, else a classifier, else its words."""
     trove = [c.split(" :: ")[-1] for c in fields.get_all("Classifier") or [] if c.startswith("License :: ")]
-    words = (fields["License"] or "").strip().splitlines()
-    return fields["License-Expression"] or ", ".join(trove) or (words[0] if words else "")
+    words = (fields.get("License") or "").strip().splitlines()
+    return fields.get("License-Expression") or ", ".join(trove) or (words[0] if words else "")
 
 
 #: Project Jupyter's packages come without their licence, which is that of its Python packages.
@@ -84,7 +84,7 @@ FAMILIES = {
 }
 
 
-#: Who holds the rights in packages that ship no text, as their repositories say. The rest is the licence's own words.
+#: Who holds the rights in packages that ship no text, as their repositories say.
 HOLDERS = {
     "@microsoft": "Microsoft Corporation",
     "json-schema-merge-allof": "Martin Hansen",

@@ -21,8 +21,9 @@ def move(app: Sphinx, doctree: nodes.document, page: str) -> None:
             continue
         code, *outputs = cell.children
         if any(draws(output) for output in outputs):
-            code["classes"].append("nn-below")
             cell.append(cell.pop(0))
+            if isinstance(code, nodes.Element):
+                code["classes"].append("nn-below")
         elif isinstance(code, nodes.Element) and code.get("prompt_show") == app.config.nb_code_prompt_show:
             code["prompt_show"] = TITLE
 

@@ -58,7 +58,8 @@ def whole_html(
         f'<figure class="nn-explorer" id="{escape(name)}">\n{picture}\n'
         '<fieldset class="nn-controls" aria-label="Controls of this figure" disabled>\n'
         f"{controls}\n</fieldset>\n{hidden}"
-        f'<figcaption class="nn-caption" aria-live="polite"{room}><span>{escape(caption)}</span></figcaption>\n'
+        f'<figcaption class="nn-caption" aria-live="polite"{room}>'
+        f"<span>{escape(caption)}</span></figcaption>\n"
         "</figure>"
     )
 

@@ -62,6 +62,18 @@ def test_has_one_search_field(visits: Look, page_name: str) -> None:
     assert fields.count() == (2 if page_name == "search.html" else 1)
 
 
+def test_nothing_lies_over_the_text(visit: Open) -> None:
+    page = visit("chapters/perceptron.html", width=390).page
+    for y in (3000, 2500):  # the theme's own offer to go back to the top came to whoever scrolled up
+        page.mouse.wheel(0, y - page.evaluate("scrollY"))
+        page.wait_for_timeout(500)
+    fixed = """() => [...document.querySelectorAll("body *")]
+        .filter(e => e.checkVisibility() && getComputedStyle(e).position === "fixed")
+        .filter(e => e.getBoundingClientRect().top > 100)
+        .map(e => e.id || e.className)"""
+    assert page.evaluate(fixed) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_is_accessible(visit: Open, page_name: str, scheme: str) -> None:
     page = visit(page_name, color_scheme=scheme, reduced_motion="reduce").unfold().page
