@@ -30,6 +30,7 @@ from . import (
     progress,
     repository,
     search,
+    setting,
     stored,
     streams,
     unfinished,
@@ -37,8 +38,8 @@ from . import (
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, frames, play, icons, markup),
-    *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace, search),
-    access,
+    *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace),
+    *(search, setting, access),
     *(policy, joined),
 )
 

@@ -155,7 +155,8 @@ def rename(content: Tag, page: str, pages: set[str], address: str) -> None:
         if target.scheme or target.netloc:
             continue
         if not target.path or path in pages:
-            link["href"] = "#" + id_of(path if target.path else page, unquote(target.fragment))
+            place = unquote(target.fragment).partition("?")[0]  # on paper a figure stands as it is
+            link["href"] = "#" + id_of(path if target.path else page, place)
         elif address:
             link["href"] = urljoin(address, path) + (f"#{target.fragment}" if target.fragment else "")
         else:
