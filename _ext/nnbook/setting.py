@@ -1,4 +1,4 @@
-"""Words that set a figure of their own page: ``{set}`the two valleys <descent?function=two valleys&start=2>```.
+"""Words that set a figure of their own page: ``{set}`two valleys <descent?function=two valleys&start=2>```.
 
 They link to what the figure's own *Copy link* copies. What is not named stands where it stood at first.
 """
@@ -25,7 +25,5 @@ class Setting(ReferenceRole):
                 f"{self.rawtext} came; words <figure?control=value> are expected.", line=self.lineno
             )
             return [self.inliner.problematic(self.rawtext, self.rawtext, problem)], [problem]
-        link = nodes.reference(
-            self.rawtext, self.title, refuri=f"#{figure}?{urlencode(asked)}", internal=True
-        )
-        return [link], []
+        address = f"#{figure}?{urlencode(asked)}"
+        return [nodes.reference(self.rawtext, self.title, refuri=address, internal=True)], []
