@@ -26,4 +26,5 @@ class Setting(ReferenceRole):
             )
             return [self.inliner.problematic(self.rawtext, self.rawtext, problem)], [problem]
         address = f"#{figure}?{urlencode(asked)}"
-        return [nodes.reference(self.rawtext, self.title, refuri=address, internal=True)], []
+        link = nodes.reference(self.rawtext, self.title, refuri=address, internal=True, classes=["nn-set"])
+        return [link], []
