@@ -36,7 +36,8 @@ def test_a_change_is_built_and_runs_a_notebook_again_only_if_it_depends_on_that(
     assert ">1 41\n" in page(book)  # static frames, and the package without installing it
 
     notebook = book / "chapters" / "small.ipynb"
-    notebook.write_text(notebook.read_text().replace("A chapter", "The chapter"))
+    words = "The chapter, {set}`it <curve?bias=-1&way=two ways>`"
+    notebook.write_text(notebook.read_text().replace("A chapter", words))
     after_text = build(book)
     assert "The chapter" in page(book)
     assert "Executing notebook" not in after_text.stdout + after_text.stderr
@@ -47,11 +48,27 @@ def test_a_change_is_built_and_runs_a_notebook_again_only_if_it_depends_on_that(
     assert (book / "_build" / "html" / style).read_text() == "/* another look */"
     assert "Executing notebook" not in after_look.stdout + after_look.stderr
 
+    assert 'class="nn-set reference internal" href="#curve?bias=-1&amp;way=two+ways">it</a>' in page(book)
+    part = book / "_ext" / "nnbook" / "setting.py"
+    part.write_text(part.read_text().replace("nn-set", "nn-other"))
+    after_part = build(book)
+    assert 'class="nn-other reference' in page(book)
+    assert "Executing notebook" not in after_part.stdout + after_part.stderr
+
     (book / "nnlib" / "__init__.py").write_text("ANSWER = 42\n")
     after_package = build(book)
     assert "Executing notebook" in after_package.stdout + after_package.stderr
     assert ">1 42\n" in page(book)
     assert len(list((book / "_build" / ".jupyter_cache").iterdir())) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", ["it", "it <curve>", "it <curve?bias>", "it <?bias=1>"])
+def test_words_that_set_no_figure_stop_the_build(book: Path, wrong: str) -> None:
+    (book / "intro.md").write_text(f"# Small\n\nSee {{set}}`{wrong}`.\n")
+    done = build(book)
+    assert done.returncode != 0
+    assert f"`{wrong}` came; words <figure?control=value> are expected." in done.stdout + done.stderr
 
 
 @pytest.mark.slow

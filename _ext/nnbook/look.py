@@ -1,6 +1,6 @@
 """A change of the look alone, or of what makes the pages, is a change: Sphinx writes all of them again.
 
-After a change of the extension itself it reads them again as well, since some of its parts work while it reads.
+After a change of the extension itself it reads them again as well: some of its parts work while it reads.
 """
 
 from __future__ import annotations

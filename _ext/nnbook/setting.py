@@ -19,8 +19,8 @@ def setup(app: Sphinx) -> None:
 class Setting(ReferenceRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         figure, _, values = self.target.partition("?")
-        asked = parse_qsl(values, strict_parsing=True) if values else []
-        if not (self.has_explicit_title and figure and asked):
+        asked = parse_qsl(values, keep_blank_values=True)
+        if not (self.has_explicit_title and figure and asked and all(value for _, value in asked)):
             problem = self.inliner.reporter.error(
                 f"{self.rawtext} came; words <figure?control=value> are expected.", line=self.lineno
             )
