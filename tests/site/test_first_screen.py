@@ -55,10 +55,13 @@ def test_on_a_phone_the_controls_stay_in_reach_while_a_high_picture_is_read(visi
     page = visit("chapters/gradient_descent.html", width=390).page
     page.set_viewport_size({"width": 390, "height": 667})
     figure = page.locator("figure.nn-explorer").nth(2)
-    figure.evaluate("figure => scrollTo(0, figure.getBoundingClientRect().top + scrollY - 300)")
+    to = "(figure, y) => scrollTo(0, figure.getBoundingClientRect().top + scrollY - y)"
+    figure.evaluate(to, 120)
     assert ends(figure.locator(".nn-frame"))[1] > 667
     assert ends(figure.locator(".nn-controls"))[1] == pytest.approx(667, abs=1)
     assert reach(page, 660)
+    figure.evaluate(to, 450)  # it has only begun
+    assert not reach(page, 660)
     page.set_viewport_size({"width": 667, "height": 375})  # held sideways there is no room for that
-    figure.evaluate("figure => scrollTo(0, figure.getBoundingClientRect().top + scrollY - 300)")
+    figure.evaluate(to, 120)
     assert not reach(page, 370)
