@@ -110,6 +110,10 @@ def main() -> int:
     if not (options.site / "index.html").is_file():
         print(f"{options.site} is no built site: make build", file=sys.stderr)
         return 1
+    # Of a page that is not there, the page for lost readers would be measured.
+    if missing := [page for page in options.pages if not (options.site / page).is_file()]:
+        print(f"no page of the site: {', '.join(missing)}", file=sys.stderr)
+        return 1
     table(options.site, options.pages, options.runs)
     if options.stock:
         with tempfile.TemporaryDirectory() as folder:

@@ -1,5 +1,7 @@
-"""Where a figure's texts are drawn: the box of every line, in points, as the page's SVG has it."""
+"""A figure's texts: the box of every line that is drawn, in points; and what its alternative text lacks."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -8,6 +10,10 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Bbox
 
+from nnlib.explore.described import _plain
+from nnlib.figures.seen import seen_in
+
+SHORTEST, LONGEST = 60, 900  # characters of an alternative text: half a minute of a quick voice, at most
 SLACK = 0.75  # points, a CSS pixel: boxes may touch by as much
 
 
@@ -75,3 +81,23 @@ def off_the_page(figure: Figure, lines: list[Line]) -> list[Line]:
     width, height = figure.bbox.size
     page = Bbox.from_extents(-SLACK, -SLACK, width + SLACK, height + SLACK)
     return [line for line in lines if not (page.contains(*line.box.min) and page.contains(*line.box.max))]
+
+
+def not_described(figure: Figure, caption: str, words: str) -> Iterator[str]:
+    """What an alternative text lacks: it tells the shapes of all axes by their names, and not the result."""
+    if not SHORTEST <= len(words) <= LONGEST:
+        yield f"has {len(words)} characters: {words}"
+    if strange := re.findall(r"[\\${}]|\b(?:None|nan|inf)\b|  |\.\.", words):
+        yield f"has {strange} in it: {words}"
+    for sentence in re.split(r"(?<=[.:;]) ", caption):
+        if len(sentence.split()) > 4 and sentence.strip(".:;") in words:
+            yield f"repeats the caption: {sentence}"
+    for axes in figure.axes:
+        if not axes.get_visible():
+            continue
+        labels = (axes.get_xlabel(), axes.get_ylabel()) if axes.axison else ()
+        for label in (*labels, axes.get_title(), axes.get_title("left")):
+            if _plain(label) not in words:
+                yield f"does not name {label!r}: {words}"
+        if (axes.lines or axes.patches or axes.images or axes.collections) and not seen_in(axes):
+            yield f"does not say what is drawn along {axes.get_xlabel()!r}: {words}"

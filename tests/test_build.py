@@ -197,17 +197,19 @@ def test_printed_text_in_pieces_is_joined_as_it_was_printed() -> None:
 
 def test_only_stored_pictures_of_cells_that_are_not_run_become_figures() -> None:
     png = base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 1036, 576)).decode()
-    cells = [nbformat.v4.new_code_cell("show(f)") for _ in range(2)]
+    cells = [nbformat.v4.new_code_cell("show(f)") for _ in range(3)]
     for cell in cells:
         data = {"image/png": png, "text/plain": "Cost < 1."}
         cell.outputs = [
             nbformat.v4.new_output("display_data", data),
             nbformat.v4.new_output("stream", text="1"),
         ]
-    cells[0].metadata["tags"] = ["skip-execution"]
+    cells[0].metadata["tags"] = cells[2].metadata["tags"] = ["skip-execution"]
+    cells[2].metadata["mystnb"] = {"image": {"alt": "A line < a curve."}}
     stored.frame(nbformat.v4.new_notebook(cells=cells))
     html = cells[0].outputs[0].data["text/html"]
     assert f'alt="{stored.ALT}" width="518" height="288"' in html
+    assert 'alt="A line &lt; a curve." ' in cells[2].outputs[0].data["text/html"]
     assert html.count("Cost &lt; 1.") == 1
     assert html.startswith('<figure class="nn-figure">')
     assert "image/png" not in cells[0].outputs[0].data

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import numpy as np
 import pytest
-from figure_texts import lines_of_text, off_the_page, overlapping
+from figure_texts import lines_of_text, not_described, off_the_page, overlapping
 from IPython.core.inputtransformer2 import TransformerManager
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -20,9 +20,11 @@ from matplotlib.patheffects import withStroke
 
 from nnlib.explore import Explorer, Shown, collect, explore, show
 from nnlib.explore.choices import call_text
+from nnlib.explore.described import description_line, description_of
 from nnlib.explore.drawing import Frame, draw_frame, drawn
 from nnlib.explore.frames import packed_frames
 from nnlib.explore.pack import pack
+from nnlib.figures.seen import course, seen
 from nnlib.figures.style import is_narrow, narrow, style
 from tools import notebooks
 from tools.notebooks import can_run
@@ -95,6 +97,10 @@ def inspected(one: Explorer | Shown, values: dict[str, Any], frame: Frame) -> It
         yield f"{first.words!r} and {second.words!r} overlap"
     for line in off_the_page(figure, lines):
         yield f"{line.words!r} leaves the page"
+    if description_line(figure) not in frame.svg:
+        yield f"drawn twice, it is described in two ways: {description_of(frame.svg)}"
+    for problem in not_described(figure, caption, description_of(frame.svg)):
+        yield f"its alternative text {problem}"
 
 
 def lines_with_nan(figure: Figure) -> Iterator[Line2D]:
@@ -114,8 +120,9 @@ def idle_controls(one: Explorer, frames: list[Frame]) -> Iterator[str]:
     for control, stride in zip(choices.controls, choices.strides, strict=True):
         first = choices.start_index - control.start * stride
         moved = [frames[first + place * stride] for place in range(len(control.values))]
-        for name in Frame._fields:
-            if len({getattr(frame, name) for frame in moved}) == 1:
+        pictures = {frame.svg.replace(description_of(frame.svg), "") for frame in moved}  # what is drawn
+        for name, shown in (("svg", pictures), ("caption", {frame.caption for frame in moved})):
+            if len(shown) == 1:
                 yield f"{control.name} does not change the {name}"
 
 
@@ -158,6 +165,7 @@ def good(x, wave=False):
     axes = figure.subplots()
     axes.plot([0, 1], [0, x], "--" if wave else "-")
     axes.set_title("a title", fontsize=11)
+    seen(axes, f"A {'dashed' if wave else 'solid'} line {course(axes.lines[0])}.")
     return figure, f"The line ends at {x}{', dashed' * wave}."
 
 
@@ -218,7 +226,9 @@ def with_one_caption(x):
 
 
 def with_one_picture(x):
-    return good(1)[0], f"x = {x}"
+    figure, _ = good(1)
+    seen(figure.axes[0], f"A line, of which it is said, and is not so, that it goes up to {x}.")
+    return figure, f"x = {x}"
 
 
 calls = count()

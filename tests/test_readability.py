@@ -96,7 +96,7 @@ class TestFloors:
         for part, path in modules():
             if part == "explore":
                 names = {name for name in imported(path) if name.startswith("nnlib.figures")}
-                assert {name.split(".")[2] for name in names} <= {"style", "words", "marks"}
+                assert {name.split(".")[2] for name in names} <= {"style", "words", "marks", "seen"}
 
     @pytest.mark.parametrize("name", CORE)
     def test_the_core_imports_numpy_and_nothing_else(self, name: str) -> None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from . import unused
 from .digest import of_text
 from .markup import drop_unnamed, pages
 
@@ -40,23 +41,24 @@ def join(app: Sphinx, error: Exception | None) -> None:
     site = Path(app.outdir)
     folder = site / "_static" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    every = ""
+    every, names = "", unused.names_of(site)
+    sheet.cache_clear()  # a process may build twice
     for path in pages(site):
         html = path.read_text(encoding="utf-8")
-        made = of_page(html, site / "_static")
+        made = of_page(html, site / "_static", names)
         if made != html:
             path.write_text(made, encoding="utf-8")
         every += made
     drop_unnamed(folder, every)
 
 
-def of_page(html: str, static: Path) -> str:
-    """A page that asks for fewer files, which are written."""
+def of_page(html: str, static: Path, names: unused.Names | None = None) -> str:
+    """A page that asks for fewer files, which are written; of the theme's, what the site has names for."""
     if "sd-tab-set" not in html:
         html = TABS.sub("", html)
     for pattern in (SHEET, SCRIPT):
         runs = re.compile(f"(?:{without_groups(pattern)}){{2,}}")
-        html = runs.sub(partial(one, pattern=pattern, static=static), html)
+        html = runs.sub(partial(one, pattern=pattern, static=static, site_names=names), html)
     return html
 
 
@@ -64,7 +66,7 @@ def without_groups(pattern: re.Pattern[str]) -> str:
     return re.sub(r"\((?!\?)", "(?:", pattern.pattern)
 
 
-def one(found: re.Match[str], pattern: re.Pattern[str], static: Path) -> str:
+def one(found: re.Match[str], pattern: re.Pattern[str], static: Path, site_names: unused.Names | None) -> str:
     """A run of tags in which those before the first of the book's own sheets are a single one."""
     run = found[0]
     tags = list(pattern.finditer(run))
@@ -73,7 +75,7 @@ def one(found: re.Match[str], pattern: re.Pattern[str], static: Path) -> str:
         return run
     names = [tag[2] for tag in tags[:count]]
     sheets = pattern is SHEET
-    text = "\n".join(sheet(static, name) if sheets else script(static, name) for name in names)
+    text = "\n".join(sheet(static, name, site_names) if sheets else script(static, name) for name in names)
     name = f"{of_text(text)}.{'css' if sheets else 'js'}"
     (static / FOLDER / name).write_text(text, encoding="utf-8")
     address = f"{tags[0][1]}{FOLDER}/{name}"
@@ -89,7 +91,8 @@ def script(static: Path, name: str) -> str:
     return (static / name).read_text(encoding="utf-8").rstrip() + "\n;"
 
 
-def sheet(static: Path, name: str) -> str:
+@lru_cache
+def sheet(static: Path, name: str, names: unused.Names | None = None) -> str:
     """A style sheet with those that it imports, its addresses from the joined one's folder."""
     folder = posixpath.dirname(name)
 
@@ -98,6 +101,8 @@ def sheet(static: Path, name: str) -> str:
         return f"url({address[1]}../{there}{address[1]})"
 
     text = CHARSET.sub("", (static / name).read_text(encoding="utf-8"))
+    if names and name in unused.SHEETS:
+        text = unused.left_out(text, names)
     imported = [posixpath.normpath(posixpath.join(folder, found)) for found in IMPORT.findall(text)]
     text = ADDRESS.sub(moved, IMPORT.sub("", text))
-    return "\n".join([*(sheet(static, each) for each in imported), text])
+    return "\n".join([*(sheet(static, each, names) for each in imported), text])

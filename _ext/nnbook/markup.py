@@ -26,6 +26,8 @@ REPAIRS = {
 FORMULA = re.compile(
     r'(<span class="math notranslate nohighlight">(?:(?!</span>).)*</span>)([.,;:!?)\]…’”–-]+)'
 )
+# The theme: a button's picture, named like the words beside it, which are then heard twice.
+LOGO = re.compile(r'<img alt="[^"]*" (src="[^"]*">\s*</span>\s*<span class="btn__text-container">)')
 # Pages that are written without a source.
 EXTRA_PAGES = {"index", "search", "genindex", "404"}
 
@@ -33,6 +35,7 @@ EXTRA_PAGES = {"index", "search", "genindex", "404"}
 def setup(app: Sphinx) -> None:
     app.connect("html-page-context", repair)
     app.connect("build-finished", remove_old_pages)
+    app.connect("build-finished", silence_logos)
 
 
 def repair(
@@ -54,6 +57,16 @@ def remove_old_pages(app: Sphinx, error: Exception | None) -> None:
     for path in pages(site):
         if path.relative_to(site).as_posix() not in wanted:
             path.unlink()
+
+
+def silence_logos(app: Sphinx, error: Exception | None) -> None:
+    """Leave a button with a picture and words only the words for its name."""
+    if error is not None or app.builder.name != "html":
+        return
+    for path in pages(Path(app.outdir)):
+        text = path.read_text(encoding="utf-8")
+        if (silent := LOGO.sub(r'<img alt="" \1', text)) != text:
+            path.write_text(silent, encoding="utf-8")
 
 
 def drop_unnamed(folder: Path, html: str) -> None:

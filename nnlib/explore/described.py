@@ -14,7 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from nnlib.figures.words import lowered
+from nnlib.figures.seen import seen_in
+from nnlib.figures.words import lowered, raised
 
 MOST = 10  # words in a plot that are read out; a reader who wants more has the caption and the text
 
@@ -24,11 +25,15 @@ _COMMAND = re.compile(r"\\([A-Za-z]+)\s*")
 _GREEK = {
     **{"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eta": "η", "lambda": "λ"},
     **{"sigma": "σ", "partial": "∂", "cdot": "·", "quad": " ", "nabla": "∇", "sum": "Σ", "sqrt": "√"},
+    **{"Sigma": "Σ", "odot": "⊙ ", "leftarrow": "← "},
 }
 
 
 def described(figure: Figure) -> str:
-    """``Plot of cost C against weight w, with: start, minimum.``, and so on for every plot of the figure."""
+    """``Plot of cost C against weight w. The curve falls.``, and so on for every plot of the figure.
+
+    What its axes and words do not say is what the figure has said of itself: see ``nnlib.figures.seen``.
+    """
     plots: list[str] = []
     for axes in figure.axes:
         if axes.get_visible() and (words := _plot(axes)):
@@ -62,11 +67,17 @@ def _plot(axes: Axes) -> str:
     written = _listed([*(legend.get_texts() if legend else ()), *axes.texts])
     x, y = (_plain(label) if axes.axison else "" for label in (axes.get_xlabel(), axes.get_ylabel()))
     scaled = axes.axison and any(axis.get_ticklocs().size for axis in (axes.xaxis, axes.yaxis))
+    shapes = seen_in(axes)
     if not (x or y or title or written):
-        return ""
+        return shapes
     what = "Plot" if scaled else "Drawing"
     what += f" of {y}" * bool(y) + f" against {x}" * bool(x and y) + f" along {x}" * bool(x and not y)
-    return what + f", titled {title}" * bool(title) + f"; written in it: {written}" * bool(written) + "."
+    return (
+        what
+        + f", titled {title}" * bool(title)
+        + f"; written in it: {written}" * bool(written)
+        + f". {shapes}".rstrip()
+    )
 
 
 def _listed(texts: Iterable[Text]) -> str:
@@ -85,6 +96,8 @@ def _plain(text: str) -> str:
     r"""``$\sigma'(z)$`` as it is read: σ'(z)."""
     if "$" in text:
         text = re.sub(r"_\{?(\d)\}?(?!\d)", lambda index: lowered(int(index[1])), text)
+        text = re.sub(r"\^\{\((\d)\)\}", lambda layer: f"⁽{raised(int(layer[1]))}⁾", text)
+        text = re.sub(r"\\frac\{(\d)\}\{(\d)\}", r"\1/\2", text).replace("\\,", " ")
         text = _COMMAND.sub(lambda name: _GREEK.get(name[1], ""), text.replace("$", ""))
         text = re.sub(r"[{}\\]", "", text)
     return " ".join(text.split()).rstrip(".")

@@ -19,6 +19,7 @@ from nnlib.data import gate
 from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import SAID, WANTED, beside, guide, note, spot
 from nnlib.figures.networks import draw_network
+from nnlib.figures.seen import across, course, heap, seen, slant
 from nnlib.figures.style import (
     GRADIENT,
     MUTED,
@@ -30,7 +31,7 @@ from nnlib.figures.style import (
     is_narrow,
     styled,
 )
-from nnlib.figures.words import count, fixed, listed, named, percent, rounded, short
+from nnlib.figures.words import count, fixed, joined, listed, named, percent, rounded, short
 from nnlib.network import Network
 from nnlib.optimizers import Adam
 
@@ -91,6 +92,13 @@ def function_and_slope(activation: str, weight: float, bias: float) -> Frame:
     title = "where the inputs land  (circles: x = −2 … 2, filled: 2)"
     title = "where x = −2 … 2 land  (filled: 2)" if is_narrow() else title
     bottom.set(xlabel="weighted input z", title=title)
+    grey = f"{'One stretch' if len(flat) == 1 else 'Two stretches'} of the axis shaded grey."
+    for axes, what in ((top, "a"), (middle, "its slope")):
+        curve = [
+            line for line in axes.lines[1:] if len(line.get_xdata()) > 1 and line.get_linestyle() != "None"
+        ]
+        seen(axes, f"The curve of {what} {course(*curve)}; hollow circles lie on it.", grey * bool(flat))
+    seen(bottom, f"A hump with its peak {across(bottom, bias)}; circles in a row on the axis under it.")
     steepest = 0.0 if name == "step" else 1.0 if name != "sigmoid" else 0.25
     at_most = "1.10" if name == "swish" else short(steepest)
     share = flat_share(name, weight, bias)
@@ -173,6 +181,13 @@ def all_of_them() -> Frame:
         _curve(axes, name, slope=False)
         _curve(axes, name, slope=True, dash=style.DASHED)
         axes.set(xlim=(-4, 4), ylim=limits.get(name, (-1.4, 4)), xticks=[-4, -2, 0, 2, 4], title=named(name))
+        curves = [
+            [line for line in axes.lines[2:] if line.get_color() == c] for c in (style.PREDICTION, GRADIENT)
+        ]
+        solid, dashed = (
+            course(*(each for each in some if len(each.get_xdata()) > 1), ends=False) for some in curves
+        )
+        seen(axes, f"Solid, it {solid}; dashed, it {dashed}.")
     for axes in grid[-1]:
         axes.set_xlabel("weighted input z")
     return figure, (
@@ -230,6 +245,9 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer")
     marks.decades(right.yaxis, range(-10, 11, 5), 1e-12, 1e13)
     right.set_title("spread over examples", loc="left" if is_narrow() else "right", fontsize=10.5)
+    seen(left, f"Bars, {heap(here.shares)}.")
+    here_on = f"As far as layer {depth} it has dots, the last of them in a ring; the rest is pale."
+    seen(right, f"A line {course(right.lines[1])}. {here_on}")
     silent = f"; {here.silent} of {_NEURONS} neurons are 0 for every example" if here.silent else ""
     return figure, (
         f"{named(name)}, weights spread {short(weight_scale)}/√n. In layer {depth} an activation's standard "
@@ -288,6 +306,11 @@ def xor_by_hand() -> Frame:
     marks.plane(right, (-0.4, 1.4), [0, 1], "OR neuron a₁", "AND neuron a₂", "hidden space")
     for words, point, up in (("00", (0, 0), 9), ("11", (1, 1), -9), ("01, 10", (1, 0), -9)):
         beside(right, point, words, 0, up)
+    seen(
+        right,
+        "Hollow squares at the lower left and the upper right, a dot at the lower right. A line rises to "
+        "the right between the dot and the squares.",
+    )
     return figure, (
         "XOR by hand: one hidden neuron is OR, the other AND, and the output is OR and not AND. In hidden "
         "space 01 and 10 fall on the same point, and one line parts it from 00 and 11."
@@ -318,6 +341,8 @@ def hidden_space(hidden_neurons: int, seed: int, view: str) -> Frame:
     wrong = points[~right]
     spot(axes, wrong[:, 0], wrong[:, 1], size=17, marker="x", clip_on=False)
     _name_corners(axes, points)
+    ground = _INPUTS_SEEN if view == "input space" else f"{_HIDDEN_SEEN}, {slant(_border(net))}."
+    seen(axes, ground, "Crosses are on some of the points." * bool(len(wrong)))
     cost = net.cost(X, labels[:, None])
     if view == "input space":
         told = "Over the inputs this takes more than one straight line"
@@ -348,6 +373,21 @@ def trained_xor(hidden_neurons: int, seed: int) -> Network:
     net = runs.decider([2, hidden_neurons, 1], rng=seed)
     how = {"batch_size": 4, "optimizer": Adam(0.1)}
     return runs.snapshots(net, X, labels[:, None], (XOR_EPOCHS,), **how)[XOR_EPOCHS]
+
+
+_INPUTS_SEEN = (
+    "A straight grid over a plane in two shades, with the four points at the corners of a square: hollow "
+    "squares at two opposite ones, dots at the others. Lines part the shades."
+)
+_HIDDEN_SEEN = (
+    "The grid, bent and squeezed together, with the four points on it, hollow squares and dots. The plane "
+    "has two shades, parted by a straight line"
+)
+
+
+def _border(net: Network) -> Array:
+    """The direction across the border that is drawn in hidden space."""
+    return net.W[2][0] if net.sizes[1] == 2 else np.array([1.0, 0.0])
 
 
 def _draw_inputs(axes: Axes, net: Network) -> None:
@@ -438,6 +478,8 @@ def one_bump() -> Frame:
     note(right, -1.9, -0.65, "step down", NEGATIVE, ha="left")
     note(right, 0, 0.4, "sum", style.PREDICTION)
     right.set(xlim=(-2, 2), ylim=(-1, 1.1), xticks=[-2, -1, 0, 1, 2], xlabel="input x", title="output ŷ")
+    up, down, both = (course(line) for line in right.lines[:3])
+    seen(right, f"The dashed curve {up}; the dotted one {down}; their sum, solid, {both}.")
     middle = float(net.predict([[0.0]]).item())
     return figure, (
         "A bump from two sigmoid neurons: one steps up by 0.8 at x = −0.5, the other down by 0.8 at x = 0.5. "
@@ -458,7 +500,9 @@ def bumps(bumps: int, steepness: float) -> Frame:
     up_down = net.forward(drawn).A[1] * net.W[2][0]
     for k in range(0, 2 * bumps, 2):
         axes.plot(drawn, up_down[:, k] + up_down[:, k + 1], color=MUTED, linewidth=0.7, zorder=1)
-    _beside_target(axes, net, "sum of the bumps")
+    _beside_target(
+        axes, net, "sum of the bumps", f"Along the bottom {count(bumps, 'thin hump')} side by side."
+    )
     return figure, (
         f"{count(bumps, 'bump')} from {2 * bumps} sigmoid neurons with weights {short(steepness)}, set by "
         f"hand: the sum is off by {rounded(worst)} at worst."
@@ -530,13 +574,15 @@ def _curve_inputs() -> Array:
     return np.linspace(-2, 2, 81)[:, None]
 
 
-def _beside_target(axes: Axes, net: Network, words: str) -> None:
+def _beside_target(axes: Axes, net: Network, words: str, more: str = "") -> None:
     """What a network says, and the curve that it should follow."""
     x = np.linspace(-2, 2, 401)[:, None]
     axes.plot(x, net.predict(x), **SAID)
     axes.plot(x, target_curve(x), **WANTED)
     axes.set(xlim=(-2, 2), ylim=(-0.25, 1.25), xticks=[-2, -1, 0, 1, 2], yticks=[0, 0.5, 1])
     axes.set(xlabel="input x", ylabel="output ŷ")
+    said, wanted = (course(line) for line in axes.lines[-2:])
+    seen(axes, f"The solid line {said}; the dashed one {wanted}.", more)
     marks.legend(axes, {words: SAID, "the curve": WANTED}, (1, 1.12), loc="upper right")
 
 
@@ -561,6 +607,8 @@ def softmax_or_sigmoids(logit: float, temperature: float) -> Frame:
         axes.set(ylim=(0, 1.12), yticks=[0, 0.5, 1], title=f"{title}: sum {a.sum():.2f}")
         axes.set_xticks([0, 1, 2], [f"z = {short(value)}" for value in z], fontsize=10)
         axes.tick_params(axis="x", length=0)
+        order = joined([("first", "second", "third")[at] for at in a.argsort()[::-1]])
+        seen(axes, f"Three bars, plain, striped and dotted; from the highest to the lowest: {order}.")
     for axes in (left, right)[: 1 + is_narrow()]:
         axes.set_ylabel("output a")
     return figure, (
@@ -618,6 +666,12 @@ def prelu_learns(function: str, epoch: int) -> Frame:
     marks.handle(right, epoch, leaks[epoch], "epoch")
     right.set(xlim=(0, 500), ylim=(-1.3, 1.3), xticks=[0, 250, 500], yticks=[-1, 0, 1], xlabel="epoch")
     right.set_title("leak α")
+    said, wanted = (course(line) for line in left.lines[:2])
+    seen(left, f"The solid line {said}; the dashed one {wanted}.")
+    seen(
+        right,
+        f"A line that {course(right.lines[0])}, with a dot at its end.".replace("that is", "that is so far"),
+    )
     return figure, (f"Target {function}: after {epoch} epochs the leak α is {fixed(leaks[epoch])}.")
 
 

@@ -16,6 +16,7 @@ from nnlib.checks import Array
 from nnlib.figures import marks
 from nnlib.figures.marks import note, spot
 from nnlib.figures.networks import draw_network
+from nnlib.figures.seen import across, course, seen, spot_in
 from nnlib.figures.style import (
     DASHED,
     DOTTED,
@@ -180,12 +181,12 @@ def gates(expression: str, step: int) -> Frame:
     one = EXPRESSIONS[checks.one_of("expression", expression, EXPRESSIONS)]
     checks.one_of("step", step, range(len(_TITLES)))
     values = one.forward()
-    seen = [edge for some in one.steps_back()[: max(0, step - 2)] for edge in some]
+    back = [edge for some in one.steps_back()[: max(0, step - 2)] for edge in some]
 
     taller = {"height": 4.4, "top": 0.54}
     figure, axes = canvas(height=3.5, left=0.05, right=0.05, bottom=0.05, top=0.34, narrow=taller)
     for edge in one.edges():
-        _wire(axes, one, edge, step, edge in seen)
+        _wire(axes, one, edge, step, edge in back)
     for name, place in one.places.items():
         gate = one.gates.get(name)
         x, y = place
@@ -198,12 +199,26 @@ def gates(expression: str, step: int) -> Frame:
             note(axes, x, y - 0.13, _tidy(values[name]), zorder=5)
         if gate:
             note(axes, x + aside, y + 0.47, name, MUTED)
-        note(axes, x - aside, y - 0.47, _arrived(one, name, step, seen), GRADIENT)
+        note(axes, x - aside, y - 0.47, _arrived(one, name, step, back), GRADIENT)
     gap = "\n" if is_narrow() else " " * 6
     left, top = (-0.6, 3.5) if is_narrow() else (-0.4, 2.6)
     axes.set(xlim=(left, 3.1), ylim=(-0.62, top), title=f"r = {expression}{gap}{_TITLES[step]}")
     axes.axis("off")
+    seen(axes, _wired(one, step, back=bool(back)))
     return figure, _gates_caption(one, values, step)
+
+
+def _wired(one: Expression, step: int, back: bool) -> str:
+    """Which circle leads into which, in words."""
+    ways = [
+        f"{joined(gate.inputs)} into the {KINDS[gate.kind].symbol} of {name}"
+        for name, gate in one.gates.items()
+    ]
+    numbers = "Each circle has its number in it." if step else ""
+    local = "A number stands on each arrow." if step >= 2 else ""
+    products = "Thick arrows lead back, a product on each." if back else ""
+    told = f"Circles with arrows to the right: {'; '.join(ways)}."
+    return " ".join(filter(None, [told, numbers, products or local]))
 
 
 def _wire(axes: Axes, one: Expression, edge: Edge, step: int, back: bool) -> None:
@@ -228,7 +243,7 @@ def _product(one: Expression, edge: Edge) -> str:
     return f"{_in_brackets(_tidy(edge.slope))} · {_in_brackets(_tidy(upstream))}"
 
 
-def _arrived(one: Expression, name: str, step: int, seen: list[Edge]) -> str:
+def _arrived(one: Expression, name: str, step: int, back: list[Edge]) -> str:
     """What is written under a neuron or an input: the products that have come back to it, added."""
     if step == len(_TITLES) - 1 and name in one.inputs:
         return f"r {fixed(_moved(one, name), 4, '+')}"
@@ -236,7 +251,7 @@ def _arrived(one: Expression, name: str, step: int, seen: list[Edge]) -> str:
         return ""
     if name == "r":
         return "∂r/∂r = 1"
-    products = [edge.back for edge in seen if edge.source == name]
+    products = [edge.back for edge in back if edge.source == name]
     if not products:
         return ""
     total = _tidy(sum(products))
@@ -572,6 +587,12 @@ def knobs(knob: str, how_far: float) -> Frame:
     words = f"z: +{fixed(rate)} per unit"  # below every curve
     note(right, 0.55, 0.04, words, GRADIENT, ha="right", va="baseline", fontsize=11)
     right.set(xlim=(-0.1, 0.56), ylim=(0, 0.6), xlabel="how far", title="What it says")
+    solid, dashed = (course(line) for line in right.lines[:2])
+    seen(
+        right,
+        f"The solid curve {solid}; its dashed tangent {dashed}. A dot is on the curve, "
+        f"{across(right, how_far)}.",
+    )
     return figure, (
         f"{sentence(knob)}, turned by {how_far:g}: z moves {fixed(rate)} times as far, by "
         f"{fixed(rate * how_far)}, and the neuron says {fixed(_sigma(z), 3)} instead of 0.2."
@@ -632,6 +653,8 @@ def _matrix(axes: Axes, used: Array, forward: bool, neuron: int) -> None:
     which = f"row {neuron + 1}" if forward else f"column {neuron + 1}"
     note(axes, 1, -0.75, f"{which} of w", GRADIENT, va="baseline", fontsize=11)
     axes.set(xlim=(-1.3, 2.5), ylim=(-1.4, 2.2), title="The same matrix w")
+    rows = " and ".join(", ".join(fixed(w, 1) for w in row) for row in W_BETWEEN)
+    seen(axes, f"Two rows of three numbers, {rows}; those of {which} have a frame.")
     axes.axis("off")
 
 
@@ -714,6 +737,10 @@ def check(epsilon: float, difference: str, gradient: str) -> Frame:
     marks.decades(axes.yaxis, range(-12, 1, 4))
     axes.set(xlim=(0.3, 5e-14), xlabel="nudge ε, smaller to the right")
     axes.set(ylim=(1e-13, 30), ylabel="relative error")
+    shown = "A dot with no line yet" if len(sizes) < 2 else "A dot at the end of the bold line"
+    solid, dashed = (course(line) for line in axes.lines[:2])
+    lines = f"The solid line {solid}; the dashed one {dashed}." if len(sizes) > 1 else ""
+    seen(axes, f"{shown}, {spot_in(axes, epsilon, error)}.", lines, "A dotted level line crosses the plot.")
     solid = "solid" if difference == "central" else "dashed"
     axes.set_title(f"{sentence(difference)} differences ({solid})")
     size = marks.SMALL if is_narrow() else 11

@@ -14,6 +14,7 @@ from nnlib.checks import Array
 from nnlib.costs import COSTS
 from nnlib.figures import marks, style
 from nnlib.figures.marks import dropped, guide, spot
+from nnlib.figures.seen import across, course, lengths, seen, spot_in, trail
 from nnlib.figures.style import DASHED, GRADIENT, INK, MUTED, POSITIVE, PREDICTION, Frame, canvas, styled
 from nnlib.figures.words import cost_named, fixed, named, sentence
 from nnlib.network import Network
@@ -61,6 +62,12 @@ def prediction_cost(target: float, prediction: float) -> Frame:
     axes.set(xlim=(0, 1), ylim=(0, 5.2), xlabel="prediction a (hollow: the target)", ylabel="cost")
     axes.set(xticks=(0, 0.5, 1))
     marks.legend(axes, looks, (0.5, 1), loc="upper center", ncols=1)
+    dashed, solid = (course(axes.lines[at]) for at in (0, 3))
+    seen(
+        axes,
+        f"The dashed curve {dashed}; the solid one {solid}. A dot with a short tangent is on each, "
+        f"{across(axes, prediction)}; a hollow circle is on the axis, {across(axes, target)}.",
+    )
     return figure, (
         f"Target {target:g}, prediction {prediction:g}: the quadratic cost is {said[0]}; "
         f"cross-entropy is {said[1]}."
@@ -99,6 +106,12 @@ def cost_of_parameters(weight: float, bias: float) -> Frame:
     marks.handle(right, weight, here, "weight")
     right.set(xlim=(-6.6, 6.6), ylim=(0, 0.4), xlabel="weight w", ylabel="cost C")
     right.set_title(f"C, a function of w (b = {fixed(bias, 0)})")
+    seen(
+        left,
+        f"A curve {course(left.lines[0])}. Upright strokes join it to five hollow circles, which stand at "
+        "the bottom, the bottom, the top, the bottom and the top.",
+    )
+    seen(right, f"A curve {course(right.lines[0])}; a dot is on it, {across(right, weight)}.")
     costs = ", ".join(f"{c:.3f}" for c in 0.5 * (a - EXAMPLES_Y) ** 2)
     return figure, (
         f"w = {fixed(weight, 0)}, b = {fixed(bias, 0)}: the five examples cost {costs}; "
@@ -134,6 +147,11 @@ def outlier(fifth_day: float) -> Frame:
         axes.set(xlim=(20, 120), ylim=(-0.2 * top, top), ylabel="average cost")
         axes.set(xticks=(20, 60, 100), yticks=(0, top / 2, top))
         axes.set_title(title)
+        seen(
+            axes,
+            f"A curve {course(axes.lines[0])}; a dot is at its lowest point, {across(axes, best)}. Under "
+            f"it, four hollow circles {across(axes, 33)} and a diamond {across(axes, fifth_day)}.",
+        )
     all_days = "all" if style.is_narrow() else "all five days"
     panels[1].set(xlabel=f"one prediction for {all_days}, minutes")
     return figure, (
@@ -168,6 +186,8 @@ def honest_prediction(share_of_ones: float, prediction: float, cost: str) -> Fra
     marks.handle(bottom, prediction, average, "prediction")
     bottom.set(xlim=(0, 1), ylim=(0, 2.4), xlabel="prediction a, the same for all ten", ylabel="average cost")
     bottom.set_title(named(cost) if style.is_narrow() else f"{named(cost)}: average over the ten")
+    for axes in (top, bottom):
+        seen(axes, f"A curve {course(axes.lines[0])}; a dot is on it, {across(axes, prediction)}.")
     return figure, (
         f"Ones: {ones} of 10. With the prediction {prediction:g} for all of them "
         f"the average {cost_named(cost)} is {average:.3f}."
@@ -228,6 +248,7 @@ def slow_neuron(start: str, epoch: int) -> Frame:
     _tangent(curve, at, a, slope, 16 / curve.bbox.width, 1.12 / curve.bbox.height)
     spot(curve, at, a, PREDICTION, clip_on=False)
     curve.set_title("where it stands")
+    seen(curve, f"A curve {course(curve.lines[0])}; a dot with a tangent is on it, {spot_in(curve, at, a)}.")
     _factors(panels["factors"], a, slope, a * slope, "quadratic")
     _outputs(panels["below"], path, epoch)
     panels["below"].set_title("output, epoch by epoch")
@@ -250,6 +271,9 @@ def two_costs(start: str, learning_rate: float, cost: str, epoch: int) -> Frame:
     below = panels["below"]
     below.plot(np.arange(epoch + 1), other.a[: epoch + 1], color=MUTED, linewidth=1.1, linestyle=DASHED)
     _outputs(below, path, epoch)
+    if epoch:
+        solid, dashed = course(below.lines[1]), course(below.lines[0])
+        seen(below, f"The solid line {solid}, with a dot at its end; the dashed one {dashed}.")
     which, rate = f"{named(cost)} (dashed: {named(rival)})", f"η = {learning_rate:g}"
     if style.is_narrow():
         below.set(title=which, xlabel=f"epoch, {rate}")
@@ -283,6 +307,13 @@ def _outputs(axes: Axes, path: Walk, epoch: int) -> None:
     guide(axes, y=0, color=INK, linestyle=DASHED, linewidth=1.2)
     guide(axes, y=0.5, color=style.FAINT, linewidth=1)
     axes.set(xlim=(0, EPOCHS), ylim=(-0.04, 1.04), yticks=(0, 0.5, 1), xlabel="epoch", ylabel="output a")
+    line = next(line for line in axes.lines if line.get_color() == PREDICTION)
+    seen(
+        axes,
+        f"The line {course(line)}"
+        + ", with a dot at its end" * bool(epoch)
+        + ". A dashed level line is at 0.",
+    )
 
 
 #: At equal steps, so that lines far apart mean level ground.
@@ -300,6 +331,8 @@ def _walk_on_surface(axes: Axes, path: Walk, epoch: int, cost: str) -> None:
     marks.surface(axes, w, b, height, _LEVELS[cost])
     marks.path(axes, path.w[: epoch + 1], path.b[: epoch + 1])
     marks.plane(axes, (-4, 4), (-4, 0, 4), "weight w", "bias b", "cost; greyer is higher")
+    bands = "Straight bands run down to the right, from white at the lower left to grey at the upper right."
+    seen(axes, bands, trail(axes, path.w[: epoch + 1], path.b[: epoch + 1]))
 
 
 def _factors(axes: Axes, a: float, slope: float, delta: float, cost: str) -> None:
@@ -315,6 +348,8 @@ def _factors(axes: Axes, a: float, slope: float, delta: float, cost: str) -> Non
     axes.set(xticks=(0, 0.5, 1), xlabel="size")
     axes.tick_params(axis="y", length=0, labelsize=12)
     axes.set_title("δ = a − y" if cancelled else "δ = (a − y) · σ′(z)", fontsize=11)
+    bars = f"Three bars lie below each other: {lengths([a, slope, delta], 1)}."
+    seen(axes, bars, "The second is a dashed frame only." * cancelled)
 
 
 # The pairs ----------------------------------------------------------------------------------------------
@@ -366,6 +401,9 @@ def output_pair(output: str, cost: str, target: float) -> Frame:
     right.set(ylim=(-2.1, 2.1), ylabel="δ = ∂C/∂z", yticks=(-2, 0, 2))
     left.set_title(f"{sentence(named(output))}, target y = {target:g}")
     right.set_title("δ; dashed: a − y")
+    dot = "" if missing[at] else f"; a dot is on it, {across(left, wrong)}"
+    seen(left, f"A curve {course(left.lines[0])}{dot}.", "Half of the plane is shaded." * bool(missing.any()))
+    seen(right, f"The curve of δ {course(right.lines[0])}; the dashed one {course(right.lines[-2])}.")
     if missing.any():
         middle = -2.5 if missing[0] else 2.5  # of the half that is shaded
         marks.note(left, middle, 4.9, "no logarithm", va="top")
@@ -449,6 +487,11 @@ def surface(pair: str, start: str) -> Frame:
     right.set(xlim=(-6, 6), ylim=(0, 1.08), xlabel="weight w (b = 0)", xticks=(-5, 0, 5), yticks=(0, 0.5, 1))
     right.set_ylabel("cost (at w = −6: 1)")
     right.set_title("cut along b = 0")
+    grounds = {"linear + quadratic": "Ovals lie around a white place"}
+    grounds["sigmoid + quadratic"] = "Crooked bands run down to a white valley"
+    ground = grounds.get(pair, "Wedges open from a white place in the middle")
+    seen(left, f"{ground}.", trail(left, *path.T))
+    seen(right, f"A curve {course(right.lines[0])}.")
     return figure, (
         f"{pair[0].upper()}{pair[1:]}, {STEPS} steps with η = {RATE:g} from w = {fixed(path[0, 0], 0)}, "
         f"b = {fixed(path[0, 1], 0)}: the cost goes from {costs[0]:.3f} to {costs[-1]:.3f}; "
@@ -510,7 +553,7 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     z = np.linspace(0, 60, 241).astype(precision)
     naive, clipped, logits = three_ways(z)
     figure, axes = canvas(height=3.5, top=0.2, narrow={"height": 3.8, "top": 0.75})
-    seen = np.isfinite(naive)
+    seen_at = np.isfinite(naive)
     looks = {
         "from the logit z": marks.SAID,
         "from the output, clipped": {"color": POSITIVE, "linestyle": DASHED, "linewidth": 2},
@@ -518,7 +561,7 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     }
     for value, look in zip((logits, clipped, naive), looks.values(), strict=True):
         axes.plot(z[np.isfinite(value)], value[np.isfinite(value)], **look)
-    spot(axes, z[seen][-1], naive[seen][-1], size=10, marker="x", markeredgewidth=2.2)
+    spot(axes, z[seen_at][-1], naive[seen_at][-1], size=10, marker="x", markeredgewidth=2.2)
     marks.legend(axes, looks, (0, 1), loc="lower left" if style.is_narrow() else "upper left", ncols=1)
     at = np.array([weighted_input], dtype=precision)
     here = three_ways(at)
@@ -526,6 +569,13 @@ def sure_and_wrong(precision: str, weighted_input: float) -> Frame:
     spot(axes, weighted_input, here[2][0], PREDICTION)
     marks.handle(axes, weighted_input, here[2][0], "weighted_input")
     axes.set(xlim=(0, 60), ylim=(0, 62), xlabel="weighted input z (target 0)", ylabel="cross-entropy")
+    solid, dashed = (course(line) for line in axes.lines[:2])
+    end = across(axes, z[seen_at][-1])
+    seen(
+        axes,
+        f"The solid line {solid}; the dashed one {dashed}; the dotted one lies on the solid one and ends in "
+        f"a cross, {end}. A dot is {spot_in(axes, weighted_input, here[2][0])}.",
+    )
     # One decimal: near 1 the output has few digits left, and the last of them differ between machines.
     words = [f"{value[0]:.1f}" if np.isfinite(value[0]) else "infinite" for value in here]
     return figure, (

@@ -21,6 +21,7 @@ from nnlib.data import Labels
 from nnlib.figures import digits_runs as runs
 from nnlib.figures import marks, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, guide, note, spot
+from nnlib.figures.seen import across, course, lengths, seen
 from nnlib.figures.style import (
     INK,
     MUTED,
@@ -70,6 +71,11 @@ def reading(image: int, epoch: int) -> Frame:
     bars.set_xlabel("output $a^{(2)}_k$")
     bars.tick_params(axis="y", length=0)
     bars.set_title("dashed: target" if is_narrow() else "outputs (dashed: target)")
+    order = outputs.argsort()[::-1]
+    seen(picture, "Eight by eight squares, the darker the more ink.")
+    longest = f"{', '.join(map(str, order[:3]))} ({lengths(outputs[order[:3]], 1)})"
+    told = f"A bar for each digit; the longest three: {longest}."
+    seen(bars, told, f"A dashed frame as long as the axis is around {digit}.")
 
     when = "Before training" if epoch == 0 else f"After {count(epoch, 'epoch')}"
     says_so = f"image {image}, {_a(digit)}, is read as {says} with an output of {_probability(outputs[says])}"
@@ -87,6 +93,7 @@ def gallery() -> Frame:
     _draw_sheet(axes, X[np.concatenate(rows)], 12)
     axes.set(xticks=[], yticks=[9 * digit + 3.5 for digit in range(10)], yticklabels=range(10))
     axes.tick_params(axis="y", length=0)
+    seen(axes, "Ten rows of twelve small grey images, a row for each digit from 0 to 9; no two are alike.")
     fewest, most = np.bincount(labels).min(), np.bincount(labels).max()
     return figure, (
         f"The first 12 images of each digit, of {len(X):,} in all; "
@@ -107,6 +114,12 @@ def pixels(standardised: bool) -> Frame:
     for pixel, value in enumerate(values):
         dark = abs(value) > 0.62 * high
         _write(axes, pixel, fixed(value, decimals), style.PAGE if dark else INK)
+    shape = (
+        "In the grid of eight by eight squares, dark ones form an upright ring that is open in the middle."
+    )
+    if standardised:
+        shape = "A grid of eight by eight squares from orange over white to blue, a number in each."
+    seen(axes, shape)
     row = ", ".join(short(value.round(3)) for value in values[:8])
     if standardised:
         word = "" if is_narrow() else "standardised: "
@@ -139,6 +152,11 @@ def folds() -> Frame:
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+    seen(
+        axes,
+        "Five rows, split 0 to 4, of five boxes, fold 0 to 4. The box for testing moves one to the right "
+        "from row to row; the one for validation is to its right, in the last row at the left end.",
+    )
     return figure, (
         f"Five folds of {sizes.min()} to {sizes.max()} images. In each split one fold is for testing, "
         "the next for validation, three for training; every image is tested on exactly once."
@@ -161,6 +179,8 @@ def training(learning_rate: float, activation: str, l2: float) -> Frame:
     accuracy.set(ylim=(50, 102), ylabel="accuracy in %", xlabel="epoch", xlim=(0, runs.CURVE_EPOCHS + 1))
     _legend(figure, "lowest validation cost", marks.BEST)
 
+    for axes in (cost, accuracy):
+        seen(axes, f"{_two_curves(axes)}. A dotted upright line is {across(axes, best + 1)}.")
     last = curves.val_cost[-1]
     if best + 1 == runs.CURVE_EPOCHS:
         turn = f"validation cost still falls at epoch {best + 1}, to {curves.val_cost[best]:.2f}"
@@ -187,6 +207,7 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
     axes.set(xlim=(0, runs.CURVE_EPOCHS + 1), ylim=(0, 104), xlabel="epoch", ylabel="accuracy in %")
     words = "labels that are right" if is_narrow() else "training labels that are right"
     _legend(figure, words, _RIGHT)
+    seen(axes, f"{_two_curves(axes, 1)}. A dotted level line is {_share(100 - percent_wrong)}.")
     best = int(curves.val_accuracy.argmax())
     return figure, (
         f"{percent_wrong} % wrong labels, λ = {l2:g}: after {runs.CURVE_EPOCHS} epochs accuracy is "
@@ -211,6 +232,8 @@ def splits(scores: Mapping[str, Sequence[float]]) -> Frame:
     marks.ticks(axes.yaxis, range(len(scores)), list(scores))
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel("held-out accuracy in %")
+    rows = [f"{name}, stroke {across(axes, np.mean(values))}" for name, values in scores.items()]
+    seen(axes, f"A row each, of circles with an upright stroke among them: {'; '.join(rows)}.")
     return figure, f"Five splits each. {'; '.join(told)}."
 
 
@@ -238,6 +261,9 @@ def mistakes(epoch: int) -> Frame:
     if len(wrong) > MOST_WRONG:
         note(sheet, x, 0.12, f"and {len(wrong) - MOST_WRONG} more", **look)
 
+    filled = int((counts > 0).sum() - (np.diag(counts) > 0).sum())
+    seen(matrix, f"Ten by ten squares; {filled} off the diagonal have a count in them, darker if higher.")
+    seen(sheet, "Small grey images of digits that are read wrong, each with what it is and what is said.")
     np.fill_diagonal(counts, 0)
     digit, said = (int(index) for index in np.unravel_index(counts.argmax(), counts.shape))
     when = "Before training" if epoch == 0 else f"After {count(epoch, 'epoch')}"
@@ -279,6 +305,11 @@ def neuron(neuron: int, l2: float) -> Frame:
     guide(bars, y=0)
     bars.set(xticks=range(10), ylim=(-OUTPUT_LIMIT, OUTPUT_LIMIT), yticks=[-1, 0, 1], xlabel="output")
     bars.set_title("its weight $w^{(2)}$ to each output", pad=4)
+    strong = [int((sign * weights > WEIGHT_LIMIT / 2).sum()) for sign in (1, -1)]
+    seen(image, f"Eight by eight squares from orange to blue, {strong[0]} marked + and {strong[1]} marked −.")
+    seen(sheet, "Two rows of four small images of digits.")
+    up = ", ".join(map(str, np.flatnonzero(out > 0))) or "none"
+    seen(bars, f"Ten bars from a level line at 0; those that point up: {up}.")
 
     most = ", ".join(str(labels[row]) for row in order[::-1][:SHOWN])
     most_for, most_against = fixed(out.max(), sign="+"), fixed(out.min(), sign="+")
@@ -304,6 +335,17 @@ def completion(image: int) -> Frame:
         _draw_digit(axes, np.concatenate([pixels_of[:32], np.clip(lower, 0, INK_LEVELS)]))
         guide(axes, y=3.5, color=NEGATIVE, linestyle=style.DASHED, zorder=2)
         axes.set_title(fill(name, 11) if is_narrow() else name, fontsize=10)
+        looks = {
+            "the real digit": "sharp",
+            "drawn by the network": "paler than the upper",
+            "the average half": "",
+        }
+        lower = f"The lower half is {looks[name] or 'a grey blur'}."
+        seen(
+            axes,
+            "Eight by eight squares, the upper half as in the other images; a dashed line half-way.",
+            lower,
+        )
     errors = [float(np.sqrt(((lower - pixels_of[32:]) ** 2).mean())) for lower in (drawn[row], mean)]
     return figure, (
         f"Image {image}, {_a(digit)}: the lower half drawn by the network is off by {errors[0]:.1f} "
@@ -416,6 +458,24 @@ def _draw_curves(axes: Axes, training: Array, validation: Array) -> None:
     epochs = np.arange(1, len(training) + 1)
     axes.plot(epochs, training, **LEARNED)
     axes.plot(epochs, validation, **HELD_BACK)
+
+
+def _two_curves(axes: Axes, first: int = 0) -> str:
+    solid, dashed = (course(line) for line in axes.lines[first : first + 2])
+    return f"The solid line {solid}; the dashed one {dashed}"
+
+
+def _share(value: float) -> str:
+    """Where a level line lies on an axis from 0 to 100."""
+    return (
+        "at the top"
+        if value > 90
+        else "at the bottom"
+        if value < 10
+        else "high"
+        if value > 60
+        else "half-way up"
+    )
 
 
 def _a(digit: int) -> str:

@@ -9,6 +9,7 @@ from textwrap import fill
 from typing import Any
 
 from nnlib.figures import marks, runs
+from nnlib.figures.seen import course, seen
 from nnlib.figures.style import DOTTED, INK, MUTED, SERIES, Frame, canvas, is_narrow, styled
 from nnlib.figures.words import fixed
 
@@ -77,6 +78,12 @@ def speed() -> Frame:
     looks["the same steps by hand"] = looks.pop(BY_HAND)
     columns: dict[str, Any] = {"ncols": 2, "handlelength": 0.8} if is_narrow() else {"ncols": 3}
     marks.legend(figure, looks, (0.5, 1), loc="upper center", **columns)
+    seen(
+        axes,
+        "Three groups of six rows, five marks in each. An upright line is at 1; the triangles that point "
+        "down stand close to it, circles and squares to its right, upright triangles and diamonds farthest "
+        "to the right.",
+    )
     return figure, _caption()
 
 
@@ -110,6 +117,9 @@ def growth() -> Frame:
         panel.set(xlabel=fill(NAMES[name], 15) if is_narrow() else NAMES[name], ylim=(1, 300))
         shown = values[:: 4 if is_narrow() else 2]
         marks.ticks(panel.xaxis, shown, [f"{value:,}" for value in shown])
+    for panel in axes.flat:
+        dotted = f"; a dotted line {course(panel.lines[1])}" if len(panel.lines) > 1 else ""
+        seen(panel, f"A line with dots {course(panel.lines[0])}{dotted}.")
     for panel in axes[:, 0]:
         panel.set_ylabel("ms an epoch")
     return figure, (

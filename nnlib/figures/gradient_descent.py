@@ -19,6 +19,7 @@ from nnlib.checks import Array
 from nnlib.data import gate, load_digits
 from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import guide, note, spot
+from nnlib.figures.seen import across, course, seen, spot_in, toward, trail
 from nnlib.figures.style import DASHED, GRADIENT, INK, NEGATIVE, POSITIVE, SERIES, Frame, canvas, styled
 from nnlib.figures.words import fixed, joined, lowered, named, number, power, sentence
 from nnlib.network import Network
@@ -100,6 +101,11 @@ def descent(function: str, start: float, learning_rate: float) -> Frame:
     title = f"C = {curve.formula.replace(' ', '')}" if style.is_narrow() else f"C(w) = {curve.formula}"
     above.set(ylim=(-0.06 * curve.top, curve.top), ylabel="cost C(w)", title=title)
     _fall(below, path, curve.minima)
+    seen(
+        above,
+        f"The curve {course(above.lines[0])}.",
+        trail(above, path, curve.cost(path), "On it, a path of dots"),
+    )
     return figure, f"η = {learning_rate:g} from w = {number(start)}: {_fate(function, curve, path)}"
 
 
@@ -117,6 +123,9 @@ def _fall(axes: Axes, path: Array, minima: Sequence[float]) -> None:
     marks.path(axes, near, np.arange(len(path)), start=False, end=abs(path[-1]) <= _EDGE)
     axes.set(xlim=(-_EDGE, _EDGE), ylim=(_STEPS + 0.6, -1), xlabel="weight w", ylabel="step")
     axes.set_yticks(range(0, _STEPS + 1, 8))
+    valleys = "A dashed upright line" if len(minima) == 1 else "Dashed upright lines"
+    how = trail(axes, near, np.arange(len(path)), "A path of dots, one a step, the first at the top,")
+    seen(axes, how, f"{valleys} {joined([across(axes, minimum) for minimum in minima])}.")
 
 
 def _fate(function: str, curve: Curve, path: Array) -> str:
@@ -178,10 +187,12 @@ def largest_rate(curvature_ratio: float, learning_rate: float) -> Frame:
     w1, w2 = np.linspace(-_EDGE, _EDGE, 41), np.linspace(-_EDGE, _EDGE, 105)
     height = 0.5 * (w1 * w1 + curvature_ratio * (w2 * w2)[:, None])
     marks.surface(plane, w1, w2, height, (0.08, 0.3, 0.7, 1.3, 2.1, 3.2, 5.0))
-    seen = _clipped(path, 6)
-    marks.path(plane, seen[:, 0], seen[:, 1], end=bool(np.abs(path[-1]).max() <= _EDGE))
+    near = _clipped(path, 6)
+    marks.path(plane, near[:, 0], near[:, 1], end=bool(np.abs(path[-1]).max() <= _EDGE))
     marks.plane(plane, (-_EDGE, _EDGE), (-2, 0, 2), "weight w₁", "weight w₂", "The path")
 
+    ovals = "Circles" if curvature_ratio == 1 else "Ovals, wider than high,"
+    seen(plane, f"{ovals} around a white middle.", trail(plane, *path.T))
     _decay(decay, path, curvature_ratio)
     _rule(figure, learning_rate, curvature_ratio)
     return figure, _largest_caption(curvature_ratio, learning_rate, factors)
@@ -204,6 +215,8 @@ def _decay(axes: Axes, path: Array, ratio: float) -> None:
         note(axes, 0.98, 0.94 - down, words, look["color"], inside=True, ha="right", fontsize=11)
     marks.decades(axes.yaxis, (-4, 0, 4))
     axes.set(xlim=(-1, _RUN + 1), ylim=(1e-4, 3e4), xlabel="step", title="Distance from 0")
+    dots, squares = (course(line) for line in axes.lines[:2])
+    seen(axes, f"The line with dots {dots}; the one with squares {squares}.")
 
 
 def _rule(figure: Figure, rate: float, ratio: float) -> None:
@@ -222,6 +235,11 @@ def _rule(figure: Figure, rate: float, ratio: float) -> None:
     axes.set(xlim=(0.015, 3), ylim=(0, 1), yticks=[], xlabel="learning rate η")
     marks.ticks(axes.xaxis, [0.02, 0.1, 0.5, 2])
     axes.spines[:].set_visible(False)
+    seen(
+        axes,
+        f"A level bar, green up to an upright stroke {across(axes, limit)} and striped beyond it; a dot is "
+        f"{across(axes, rate)}.",
+    )
 
 
 def _largest_caption(ratio: float, rate: float, factors: Array) -> str:
@@ -287,6 +305,13 @@ def slopes(w1: float, w2: float) -> Frame:
     marks.plane(plane, (-3, 3), (-2, 0, 2), "weight w₁", "weight w₂", "From above")
     plane.set_aspect("equal", adjustable="box")
 
+    lead = f"An arrow leads from it {toward(-g1, -g2)}, dots straight to the cross." if g1 or g2 else ""
+    seen(
+        plane,
+        "Slanting ovals around a cross in the middle. A solid level line and a dashed upright one meet in a "
+        f"dot {spot_in(plane, w1, w2)}.",
+        lead,
+    )
     cuts = (
         (panels["first"], w1, g1, tilted(grid, w2), "weight w₁", POSITIVE, "-"),
         (panels["second"], w2, g2, tilted(w1, grid), "weight w₂", NEGATIVE, DASHED),
@@ -299,6 +324,11 @@ def slopes(w1: float, w2: float) -> Frame:
         marks.handle(axes, w, tilted(w1, w2), f"w{index}")
         title = f"∂C/∂w{lowered(index)} = {number(slope)}"
         axes.set(xlim=(-3, 3), ylim=(-2, 20), xticks=[-2, 0, 2], xlabel=name, ylabel="C", title=title)
+        tangent = "rising" if slope > 0 else "falling" if slope < 0 else "level"
+        seen(
+            axes,
+            f"A curve {course(axes.lines[0])}; a dot is on it, {across(axes, w)}, with a {tangent} tangent.",
+        )
     return figure, _slopes_caption(w1, w2, g1, g2)
 
 
@@ -350,6 +380,10 @@ def starting_points(activation: str, hidden_neurons: int) -> Frame:
     note(axes, 0.98, 0.96, f"not solved: {(~solved).sum()}", NEGATIVE, ha="right", **words)
     marks.decades(axes.xaxis, range(3))
     axes.set(xlim=(1, _XOR_EPOCHS), ylim=(0, 1.7), xlabel="epoch (log scale)", ylabel="cost C")
+    good, bad = "solid lines fall to the bottom, some early and some late", "dashed ones stay on a shelf"
+    kinds = ((good, solved.any()), (bad, (~solved).any()))
+    lines = "; ".join(words for words, some in kinds if some)
+    seen(axes, f"Twenty lines start close together, high or half-way up: {lines}.")
     rest = costs[~solved, -1]
     ends = sorted({f"{cost:.2f}" for cost in rest})
     tail = f" The others end at {joined(ends)}." if len(rest) else ""
@@ -403,18 +437,20 @@ def gradient_noise(batch_size: int, at_the_minimum: bool) -> Frame:
     net = neuron(*best_neuron()[0]) if at_the_minimum else neuron()
     each = example_gradients(net)
     rng = np.random.default_rng(0)
-    seen = np.array([each[rng.permutation(len(X))[:batch_size]].mean(axis=0) for _ in range(100)])
+    found = np.array([each[rng.permutation(len(X))[:batch_size]].mean(axis=0) for _ in range(100)])
     full = each.mean(axis=0)
-    spread = float(np.sqrt(((seen - full) ** 2).sum(axis=1).mean()))
+    spread = float(np.sqrt(((found - full) ** 2).sum(axis=1).mean()))
 
     figure, axes = canvas(height=3.7, left=0.75, narrow={"top": 0.62})
     guide(axes, x=0, y=0)
-    marks.ring(axes, seen[:, 0], seen[:, 1], POSITIVE, 4, 0.9)
+    marks.ring(axes, found[:, 0], found[:, 1], POSITIVE, 4, 0.9)
     spot(axes, full[0], full[1], GRADIENT, 9, marker="D", zorder=6)
     high = 1.15 if style.is_narrow() else 0.95  # above the axes, or left of the line in them
     note(axes, 0.02, high, "○ a mini-batch's gradient", POSITIVE, inside=True, ha="left", fontsize=11)
     note(axes, 0.02, high - 0.08, "◆ the whole set's gradient", GRADIENT, inside=True, ha="left", fontsize=11)
     axes.set(xlim=(-2.1, 1.5), ylim=(-1.15, 1.55), xlabel="∂C/∂w", ylabel="∂C/∂b")
+    heap = "wide cloud" if spread > 0.4 else "cloud" if spread > 0.1 else "tight heap"
+    seen(axes, f"A {heap} of small circles around a diamond {spot_in(axes, *full)}; lines cross at 0.")
     place = "at the minimum" if at_the_minimum else "at the start (w = −1, b = 1)"
     return figure, (
         f"100 mini-batches of {batch_size}, {place}: the whole set's gradient is ({fixed(full[0])}, "
@@ -488,6 +524,10 @@ def batches(batch_size: int, schedule: str, starting_rate: float) -> Frame:
     marks.decades(rate.yaxis, (-3, -1, 1))
     cost.set(ylim=(1e-6, 3), xlim=(0, _EPOCHS + 1), title="C above its minimum")
     rate.set(ylim=(7e-4, 20), xlim=(0, _EPOCHS + 1), xlabel="epoch", title="η")
+    walked = trail(plane, path[:, 0], path[:, 1], "A path" if batch_size == len(X) else "A jagged path")
+    seen(plane, f"Ovals around a cross {spot_in(plane, *best_neuron()[0])}.", walked)
+    seen(cost, f"A line with dots {course(cost.lines[0])}.")
+    seen(rate, f"A line {course(rate.lines[0])}.")
     cost.set_xticks([1, 10, 20], [])
     rate.set_xticks([1, 10, 20])
     return figure, (
@@ -630,6 +670,21 @@ def optimizers(surface: str, learning_rate: float, step: int) -> Frame:
     plane.set(xlabel="weight w₁", ylabel="weight w₂")
     marks.decades(cost.yaxis, (-4, -2, 0, 2))
     cost.set(xlim=(-2, _RACE + 2), ylim=(1e-5, 1e3), xlabel="step", title="C above its lowest")
+    grounds = {
+        "ravine": "A long, level valley",
+        "saddle": "Two hollows, one above the other, and a ridge between",
+    }
+    grounds |= {
+        "two valleys": "Two hollows side by side",
+        "ravine turned by 45°": "A long valley rising to the right",
+    }
+    told = []
+    for (name, path), mark in zip(paths.items(), ("dots", "squares", "triangles"), strict=True):
+        walk_x, walk_y = path[: step + 1].T
+        told.append(trail(plane, walk_x, walk_y, f"{sentence(named(name))}, {mark},"))
+    seen(plane, f"{grounds[surface]}, from above.", *told)
+    curves = zip(looks, cost.lines[::2], strict=True)
+    seen(cost, f"{sentence('; '.join(f'{name} {course(line)}' for name, line in curves))}.")
     marks.legend(figure, looks)
     return (
         figure,
@@ -671,6 +726,12 @@ def weight_decay(l2: float, decay_in_the_update: bool) -> Frame:
     above.set(ylim=(-0.4, 8.5), yticks=[0, 4, 8], ylabel="cost")
     gap = "\n" if style.is_narrow() else " "
     above.set_title(f"Solid: the sum. Dashed: data.{gap}Dotted: L2 term.")
+    dashed, dotted, solid = (course(line) for line in above.lines[:3])
+    seen(
+        above,
+        f"The solid curve {solid}; the dashed one {dashed}; the dotted one {dotted}.",
+        trail(above, path, total(path), "On the solid one, a path of dots"),
+    )
     _fall(below, path, [best])
     with_or_without = "With" if decay_in_the_update else "Without"
     verdict = "nearly there" if decay_in_the_update else "not there"

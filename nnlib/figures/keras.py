@@ -19,8 +19,9 @@ from nnlib.checks import Array
 from nnlib.data import Standardizer, load_diabetes, load_digits, one_hot, split_rows
 from nnlib.figures import marks, runs, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, guide, spot
+from nnlib.figures.seen import across, course, seen, spot_in
 from nnlib.figures.style import INK, MUTED, PREDICTION, SERIES, TRAINING, VALIDATION, Frame, canvas, styled
-from nnlib.figures.words import count, power
+from nnlib.figures.words import count, power, sentence
 from nnlib.network import Network
 from nnlib.optimizers import SGD, Adam
 from nnlib.training import fit
@@ -74,6 +75,8 @@ def two_curves(start: str, names: bool) -> Frame:
     marks.decades(axes.yaxis, (-1, 0))
     axes.set(xlabel="epoch", ylabel="cost", xticks=epochs, ylim=(0.04, 1.6))
     said = [f"{letter}: {name}" if names else letter for letter, name in zip("AB", order, strict=True)]
+    line, circles = (course(each) for each in axes.lines)
+    seen(axes, f"The line {line}, steeply at first; the row of circles {circles}, {_beside(costs, order)}.")
     marks.legend(figure, dict(zip(said, looks, strict=True)))
     first, second = (costs[name][-1] for name in order)
     who = f" A is {order[0]}, B is {order[1]}." if names else ""
@@ -82,6 +85,14 @@ def two_curves(start: str, names: bool) -> Frame:
         f"The cost of ten epochs on the digits, {whose} from {start}. "
         f"In the tenth it is {first:.3f} for A, the line, and {second:.3f} for B, the circles.{who}"
     )
+
+
+def _beside(costs: Mapping[str, Sequence[float]], order: Sequence[str]) -> str:
+    """Where the circles stand beside the line."""
+    above = np.sign(np.log(np.array(costs[order[1]]) / np.array(costs[order[0]])).round(2))
+    if not above.any():
+        return "all of them on it"
+    return "above it" if above.min() >= 0 else "below it" if above.max() <= 0 else "now above it, now below"
 
 
 # A regression -----------------------------------------------------------------------------------------------
@@ -162,6 +173,11 @@ def regression(hidden_neurons: int, l2: float, epoch: int) -> Frame:
     spot(dots, scores[held_back], predicted, PREDICTION, 3.4, alpha=0.75)
     marks.plane(dots, (0, 360), [0, 150, 300], "measured score", "predicted score")
     _error_curves(curves, training, validation, epoch, linear)
+    cloud = "a row of dots" if np.ptp(predicted) < 20 else "a cloud of dots"
+    middle = spot_in(dots, scores[held_back].mean(), predicted.mean())
+    seen(dots, f"A dashed line rises from corner to corner; {cloud} lies {middle}, on both sides of it.")
+    solid, dashed = (course(line) for line in curves.lines[1:3])
+    seen(curves, f"The solid line {solid}; the dashed one {dashed}. A dotted level line crosses the plot.")
     rows = {"training": LEARNED, "validation": HELD_BACK}
     columns: dict[str, Any] = {"corner": (0.02, 1), "ncols": 2} if style.is_narrow() else {}
     marks.legend(figure, rows | {"a straight fit, validation": _LINEAR}, **columns)
@@ -227,6 +243,9 @@ def adam_epsilon(gradient: float, step: int) -> Frame:
     guide(axes, x=gradient, **_HERE)
     marks.decades(axes.xaxis, range(-10, -1, 2))
     axes.set(xlim=(1e-10, 1e-2), ylim=(-0.02, 1.06), xlabel="size of the gradient", ylabel="step, in η")
+    solid, dashed = (course(axes.lines[at]) for at in (0, 2))
+    at = across(axes, gradient)
+    seen(axes, f"The solid line {solid}; the dashed one {dashed}. A dot and a square are on them, {at}.")
     marks.legend(figure, looks)
     return figure, (
         f"Step {step:,}, a gradient of {power(gradient, 1)} in every step so far: {told[0]}, {told[1]}."
@@ -248,6 +267,8 @@ def scalars(runs: Mapping[str, Sequence[float]], quantity: str) -> Frame:
     spot(axes, best, values[best], VALIDATION, hollow=True)
     axes.set(xlabel="epoch", ylabel=quantity, ylim=(0, None))
     axes.locator_params(axis="y", nbins=5)
+    lines = "; ".join(f"{name} {course(line)}" for name, line in zip(runs, axes.lines, strict=False))
+    seen(axes, f"{sentence(lines)}. A hollow circle is {spot_in(axes, best, values[best])}.")
     marks.legend(figure, looks)
     return figure, (
         f"{quantity.capitalize()} as read back from the event files, an epoch each: {' and '.join(runs)}; "

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from nnlib.checks import Array
 from nnlib.figures.marks import note, spot
+from nnlib.figures.seen import seen
 from nnlib.figures.style import (
     DASHED,
     FAINT,
@@ -23,7 +24,7 @@ from nnlib.figures.style import (
     is_narrow,
     styled,
 )
-from nnlib.figures.words import short
+from nnlib.figures.words import joined, short
 
 
 class Neuron(NamedTuple):
@@ -125,6 +126,7 @@ def draw_network(
         ylim=(-top - (0.75 if b is not None else 0.55), top + (1.0 if layer_names else 0.55)),
     )
     axes.axis("off")
+    seen(axes, _seen(layers, W))
     return layers
 
 
@@ -174,6 +176,27 @@ def _check(W: Sequence[Array]) -> None:
             raise ValueError(f"W[{l}] has shape {w.shape}; {fits} is expected")
     if not W:
         raise ValueError("W is empty; at least one weight matrix is expected")
+
+
+def _seen(layers: Sequence[Sequence[Neuron]], W: Sequence[Array]) -> str:
+    """The circles and the lines that are drawn, in words."""
+    drawn = [
+        float(w[target.index, source.index])
+        for w, sources, targets in zip(W, layers, layers[1:], strict=False)
+        for target in targets
+        for source in sources
+    ]
+    kinds = {
+        "solid (a positive weight)": sum(w > 0 for w in drawn),
+        "dashed (a negative one)": sum(w < 0 for w in drawn),
+        "faint (0)": sum(w == 0 for w in drawn),
+    }
+    lines = joined([f"{n} {kind}" for kind, n in kinds.items() if n])
+    columns = joined([str(len(layer)) for layer in layers])
+    drawn_all = len(drawn) == sum(w.size for w in W)
+    same = "" if len(set(map(abs, drawn))) == 1 else "; the larger, the thicker"
+    rest = "" if drawn_all else " Dots in a column stand for the circles that are left out."
+    return f"Columns of {columns} circles, joined by lines: {lines}{same}.{rest}"
 
 
 def _edge(axes: Axes, source: Neuron, target: Neuron, w: float, largest: float) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
@@ -19,6 +20,7 @@ from nnlib.checks import Array
 from nnlib.figures import marks, style
 from nnlib.figures.marks import SMALL, arrow, note, spot
 from nnlib.figures.networks import draw_network, network
+from nnlib.figures.seen import across, course, seen, slant, spot_in, toward
 from nnlib.figures.style import (
     DASHED,
     GRADIENT,
@@ -81,6 +83,16 @@ def neuron(gate: str, angle: float, bias: float) -> Frame:
             box = Rectangle((0, height - 0.085), 1, 0.17, facecolor="none", edgecolor=INK, linewidth=1.1)
             beside.add_patch(box)
 
+    shown = border is not None
+    seen(
+        axes,
+        "Four points in a square, hollow squares for 0 and dots for 1.",
+        f"A line, {slant(w)}, parts the shaded plane, and an arrow w points from it {toward(*w)}." * shown,
+        "No line is in sight." * (not shown),
+        "Wrong points have a ring." * bool(len(wrong)),
+    )
+    told = [f"{x}: z = {z}, says {says}, truth {truth}" for x, z, says, truth in rows]
+    seen(beside, f"A table: {'; '.join(told)}.", "Wrong rows have a frame." * bool(len(wrong)))
     says = f"{gate} with w = ({fixed(w[0])}, {fixed(w[1])}) and b = {short(bias)}: {right} of 4 right"
     if right < 4:
         named = " and ".join(f"({x[0]:.0f}, {x[1]:.0f})" for x in wrong)
@@ -148,8 +160,11 @@ def same_line(weights: float, bias: float) -> Frame:
     marks.handle(axes, *(_foot(w, bias) if border is None else border.mean(axis=0)), "bias", free=True)
     spot(axes, *X.T)
     marks.plane(axes, CORNERS, [0, 1], "input $x_1$", "input $x_2$", name)
+    shown = "no line is in sight" if border is None else f"a line, {slant(w)}, parts the shaded plane"
+    seen(axes, f"Four dots in a square; {shown}.")
     rows = [_said(x, short(z[n]), output[n]) for n, x in enumerate(X)]
-    _table(figure, (0.16, 0.56, 0.9), ("inputs", "z", "says"), rows)
+    table = _table(figure, (0.16, 0.56, 0.9), ("inputs", "z", "says"), rows)
+    seen(table, f"A table: {'; '.join(f'{x}: z = {z}, says {says}' for x, z, says in rows)}.")
     away = abs(bias) / float(np.linalg.norm(w))
     return figure, (
         f"w = ({short(weights)}, {short(weights)}) and b = {short(bias)}: {name}. "
@@ -176,6 +191,9 @@ def threshold(weight: float, bias: float) -> Frame:
     right.plot([0, at, at, 20], [0, 0, 1, 1], color=POSITIVE, clip_on=False)
     right.set(xlim=(0, 20), ylim=(-0.1, 1.1), xlabel="input $x$", title="output: step of $z$")
     right.set(xticks=[0, 5, 10, 15, 20], yticks=[0, 1])
+    dashed = "lies on it" if not bias else f"runs beside it, {'higher' if bias < 0 else 'lower'}"
+    seen(left, f"The solid straight line {course(left.lines[2])}; the dashed one {dashed}.")
+    seen(right, f"The line {course(right.lines[1])}; a dot is at the jump, {across(right, at)}.")
     z = weight * 20 + bias
     return figure, (
         f"w = {short(weight)}, b = {short(bias)}: the output turns on at x = −b/w = {short(at)}. "
@@ -197,6 +215,13 @@ def biological() -> Frame:
     _unit(axes)
     for x in (1.35, 4.05, 8.9):
         arrow(axes, (x, 4.72), (x, 4.05), MUTED, 1)
+    seen(
+        axes,
+        "Above, a cell lying on its side: three branches come from the left, touched by dots at their tips, "
+        "and meet in a round body; one long fibre leaves it to the right and splits in three. Arrows point "
+        "down from its parts to three circles, three lines into a larger circle, and a box with a step in "
+        "it.",
+    )
     return figure, (
         "What the perceptron keeps of a nerve cell: signals arriving (inputs x), each through a synapse of "
         "its own strength (weights w), gathered in the cell body (sum and bias, z), and one signal out (a)."
@@ -346,6 +371,14 @@ def learning(data: str, learning_rate: float, start: str, update: int) -> Frame:
     if not np.any(w):
         note(left, 0.5, 0.5, "$w = 0$: no line", inside=True, halo=True, fontsize=11)
     marks.plane(left, limits, ticks, "input $x_1$", "input $x_2$", "the line")
+    line = f"A solid line, {slant(w)}, parts the shaded plane." if np.any(w) else ""
+    seen(
+        left,
+        "Points of two classes, dots and hollow squares.",
+        line,
+        "A dashed line shows where it was before." * bool(mistake and np.any(mistake.before[0])),
+        "A ring is around the point of the last mistake." * bool(mistake),
+    )
     _draw_sum(right, mistakes, mistake, (w, b))
     _mistake_strip(figure, data, start, made)
     return figure, _learning_caption(data, learning_rate, start, made, mistakes)
@@ -371,6 +404,14 @@ def _draw_sum(axes: Axes, mistakes: list[Mistake], mistake: Mistake | None, now:
     marks.plane(axes, (-reach, reach), ticks, "weight $w_1$", "weight $w_2$", title)
     for axis in (axes.xaxis, axes.yaxis):
         marks.ticks(axis, ticks)
+    arrows = "A dot at the origin."
+    if np.any(now[0]):
+        arrows = f"From the origin an arrow points {toward(*now[0])}."
+    if mistake and np.any(mistake.before[0]):
+        past, change = mistake.before[0], now[0] - mistake.before[0]
+        tip = f", and from its tip the step leads {toward(*change)} to the tip of the first"
+        arrows += f" Another, dashed, points {toward(*past)}{tip if np.any(change) else ''}."
+    seen(axes, arrows)
 
 
 def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
@@ -391,6 +432,7 @@ def _mistake_strip(figure: Figure, name: str, start: str, made: int) -> None:
         axes.plot([whole, whole], [0.02, 0.58], color=INK, linewidth=1.6)
         words = f"bound: {whole}"
     note(axes, 60, 0.92, words, MUTED, ha="right")
+    seen(axes, "A level bar with an upright stroke for each mistake, from the left.")
 
 
 def _learning_caption(name: str, learning_rate: float, start: str, made: int, mistakes: list[Mistake]) -> str:
@@ -449,10 +491,23 @@ def squeeze(data: str) -> Frame:
         note(axes, -0.22 if is_narrow() else 0.02, 1.36 - 0.093 * line, text, color, inside=True, ha="left")
     axes.set(xlim=(0, 60), ylim=(0, 18), xlabel="mistakes made, $k$", ylabel="length")
     axes.set_yticks([0, 5, 10, 15])
+    ceiling, floor, length = axes.lines[:3]
+    seen(
+        axes,
+        f"The dashed ceiling {course(ceiling)}, less and less steep; the solid floor {course(floor)}, in a "
+        "straight line. Between them dots and triangles, one of each a mistake, side by side "
+        f"{_climb(length)}.",
+        "A dotted line drops from where the two cross." * (bound <= 60),
+    )
     return figure, (
         f"{data}: R = {radius:.3f}, best margin γ = {gamma:.4f}. Floor and ceiling meet at R²/γ² = "
         f"{bound:.1f} mistakes; this run makes {len(mistakes)}."
     )
+
+
+def _climb(line: Line2D) -> str:
+    """Where a row of marks goes."""
+    return course(line, ends=False).replace("is a single point", "stand").replace("rises", "rise")
 
 
 # --- A sigmoid neuron ---------------------------------------------------------------------------------------
@@ -485,6 +540,12 @@ def probability(w1: float, w2: float, b: float) -> Frame:
     gap = "\n" if is_narrow() else " "
     axes.set_xlabel(f"ink in the middle columns, $x_1${gap}(standardised)")
     axes.set_ylabel("ink in the upper half, $x_2$")
+    nine, four = (X[labels == label].mean(axis=0) for label in (1, 0))
+    seen(
+        axes,
+        f"A cloud of dots {spot_in(axes, *nine)} and one of hollow squares {spot_in(axes, *four)} touch. "
+        f"Three parallel lines, {slant(w)}, dashed, solid and dotted, run between and through them.",
+    )
     right = int(((X @ w + b >= 0) == labels).sum())
     return figure, (
         f"{len(X)} real digits, 4s (hollow squares) and 9s (dots). With w = ({w1:.2f}, {w2:.2f}) and "
@@ -514,6 +575,16 @@ def place(weight: int) -> Frame:
     for number, (matrix, (left, top)) in enumerate(zip(W6, corners, strict=True), 1):
         _grid(beside, matrix, left, top, 0.42, (j, i) if number == l else None)
         note(beside, left - 0.12, top - 0.21 * len(matrix), f"$w^{{({number})}}$", ha="right", fontsize=11)
+    seen(
+        axes,
+        "Columns of 2, 3 and 1 circles, a line with a number from each to each of the next. One line is "
+        "shaded, and the circles at its ends have a ring.",
+    )
+    seen(
+        beside,
+        "Two grids of numbers. The first has the rows 1 2, 3 4 and 5 6, the other one row, 7 8 9.",
+        "The cell of the same number is shaded.",
+    )
     source_name = "input" if l == 1 else "hidden neuron"
     target_name = f"hidden neuron {j + 1}" if l == 1 else "the output"
     whole = f"w⁽{raised(l)}⁾"
@@ -547,6 +618,11 @@ def shapes(inputs: int, hidden_layers: int, hidden_neurons: int, outputs: int) -
         if is_narrow():
             note(below, middle, 0.82, f"$w^{{({l})}}$:")
         note(below, middle, 0.36, f"$b^{{({l})}}$: {len(w)}")
+    seen(
+        below,
+        "Under each gap between two columns a grid of shaded cells: as many rows as the column after it has "
+        "circles, as many columns as the one before it. Negative cells have a minus.",
+    )
     weights, biases = sum(w.size for w in W), sum(sizes[1:])
     count = f"{weights} weights + {biases} biases = {weights + biases} parameters"
     note(below, (width() - 0.2) / 2, 0.09, count, fontsize=11)

@@ -15,6 +15,7 @@ from nnlib.data import Labels, moons, one_hot
 from nnlib.figures import digits_runs, marks, runs, style
 from nnlib.figures.marks import DOTS, SAID, SQUARES, WANTED, decades, guide, note, spot
 from nnlib.figures.networks import draw_network
+from nnlib.figures.seen import across, course, seen
 from nnlib.figures.style import DASHED, DOTTED, GRADIENT, MUTED, NEGATIVE, POSITIVE, Frame, canvas, styled
 from nnlib.figures.words import count, fixed, named, percent, raised, sentence, short, size, ten
 from nnlib.initializers import INITIALIZERS, Initializer, constant, normal
@@ -132,6 +133,9 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     x, y = (9.6, 9) if style.is_narrow() else (EPOCHS, 6.8)
     note(right, x, y, "guessing", MUTED, ha="right", va="top")
     right.set(xlim=(0, EPOCHS), ylim=(0, 100), xticks=[0, 5, 10], xlabel="epoch", title="% right")
+    before = f" A thin dashed one, from before training, {course(left.lines[0])}." if epoch else ""
+    seen(left, f"A line with dots {course(left.lines[-1])}.{before}")
+    seen(right, f"A line with a dot at its end {course(right.lines[0])}. A dotted level line is low.")
     return figure, (
         f"{count(hidden_layers, 'hidden layer')}, {named(activation)}, {_START_WORDS[init]}, "
         f"{'before training' if not epoch else 'after ' + count(epoch, 'epoch')}: a typical gradient is "
@@ -153,6 +157,9 @@ def learning_speed(hidden_layers: int, activation: str) -> Frame:
     axes.set(xlim=(0, EPOCHS), xticks=[0, 5, 10], xlabel="epoch")
     axes.set_title("a typical weight's gradient", pad=25 if style.is_narrow() else None)
     decades(axes.yaxis, range(-6, 1, 2), 1e-7, 1.5)
+    squares, dots = (course(line) for line in axes.lines[-2:])
+    between = f", and {count(len(axes.lines) - 2, 'thin line')} in between" if len(axes.lines) > 2 else ""
+    seen(axes, f"The line with squares {squares}; the one with dots {dots}{between}.")
     lines = {"●  layer 1": GRADIENT, "―  between": MUTED, "■  output": POSITIVE}
     for place, (words, color) in enumerate(lines.items()):
         x, y = ((0, 0.34, 0.74)[place], 1.06) if style.is_narrow() else (1.03, 0.97 - 0.1 * place)
@@ -189,6 +196,11 @@ def four_networks() -> Frame:
     left.set(xlim=(0.6, 9.4), xticks=[1, 3, 5, 7, 9], xlabel="layer", title="gradient before training")
     decades(left.yaxis, range(-10, 1, 2), 1e-10, 1.5)
     right.set(xlim=(0, LONG), ylim=(0, 100), xticks=[0, 30, 60, 90, 120], xlabel="epoch", title="% right")
+    names = ("dashed with squares", "solid with squares", "dashed with dots", "solid with dots")
+    for axes in (left, right):
+        kinds = names if axes is left else ("orange dashed", "orange solid", "blue dashed", "blue solid")
+        told = zip(kinds, (course(line) for line in axes.lines), strict=True)
+        seen(axes, f"Four lines: {'; '.join(f'{kind}: {words}' for kind, words in told)}.")
     return figure, (
         f"Eight hidden layers. Held-back digits right after {EPOCHS} epochs: {'; '.join(said)}. "
         f"The curves of % right go on to epoch {LONG}."
@@ -261,6 +273,8 @@ def chain(weight: float, activation: str, neurons: int, steep: bool) -> Frame:
     below.set(xlim=(-0.4, 6.4), xticks=range(1, 7), xlabel="neuron", ylabel="∂C/∂b")
     decades(below.yaxis, range(-12, 7, 6), _FLOOR / 3, 1e9 if phone else 1e7)
 
+    seen(above, f"Circles in a row, {neurons + 1} of them, each joined to the next by a line.")
+    seen(below, f"A line with dots {course(below.lines[1])}. A dotted level line is at 1.")
     first, last = found.gradients[0], found.gradients[-1]
     mean = (first / last) ** (1 / len(found.factors))
     fate = "it vanishes" if mean < 0.8 else "it explodes" if mean > 1.25 else "it keeps its size"
@@ -323,6 +337,12 @@ def way_back(activation: str, weight_scale: float) -> WayBack:
     return WayBack(tuple(delta), np.array([typical(d) for d in delta]), predicted, float(np.mean(slopes)))
 
 
+def _four(found: WayBack) -> list[Array]:
+    """The errors of the layers that are drawn, none where all of them are 0."""
+    some = [found.deltas[layer - 1] for layer in (1, 4, 8, 12)]
+    return [errors if errors.any() else np.array([1e-12]) for errors in some]
+
+
 @styled
 def errors_by_layer(activation: str, weight_scale: float) -> Frame:
     """Histograms of the errors δ, layer by layer, and their typical size beside its prediction."""
@@ -345,6 +365,10 @@ def errors_by_layer(activation: str, weight_scale: float) -> Frame:
     spot(right, layers, found.measured, GRADIENT, 5)
     right.set(xlim=(0.4, 12.6), xticks=[1, 4, 8, 12], xlabel="layer", title="typical δ")
     decades(right.yaxis, range(-12, 7, 6), 1e-12, 1.5e6)
+    piles = [across(left, np.median(np.log10(np.clip(np.abs(d[d != 0]), 1e-12, 1e6)))) for d in _four(found)]
+    seen(left, f"Four heaps of bars above each other, from the lowest up: {', '.join(piles)}.")
+    dashed, dots = (course(line) for line in right.lines[1:3])
+    seen(right, f"The dashed line {dashed}; the row of dots {dots}. A dotted level line is at 1.")
     factor = weight_scale * found.slope
     return figure, (
         f"{sentence(named(activation))}, weights spread {short(weight_scale)}/√n: the factor √n·sd(w)·f′ is "
@@ -418,6 +442,10 @@ def promises(activation: str, init: str, shape: str) -> Frame:
         decades(axes.yaxis, range(-8, 1, 4), 1e-10, 150)
     differs = {"color": NEGATIVE, "linestyle": DOTTED, **SQUARES}
     left.plot(layers, found.differs, **differs)
+    for axes in (left, right):
+        dashed, dots = (course(line) for line in axes.lines[:2])
+        third = f"; the dotted one with squares {course(left.lines[2])}" if axes is left else ""
+        seen(axes, f"The dashed line {dashed}; the one with dots {dots}{third}.")
     words = {"promised": WANTED, "measured": {"color": MUTED, **DOTS}}
     words["of which differs between examples"] = differs
     rows = {"ncols": 1} if style.is_narrow() else {}
@@ -501,6 +529,8 @@ def symmetry(init: str, epoch: int) -> Frame:
     marks.regions(right, lambda points: net.predict(points) - 0.5, (-2.3, 2.3), 47)
     marks.classes(right, *half_moons(), 4)
     marks.plane(right, (-2.3, 2.3), [-2, 0, 2], "x₁", "x₂", "what it says")
+    border = "A border parts the plane in two shades" if right.collections else "The plane has one shade"
+    seen(right, f"Two crescents that reach into each other, hollow squares and dots. {border}.")
     difference = apart(net)
     alike = "are exactly alike" if difference < 1e-9 else f"differ by up to {size(difference)}"
     return figure, (
@@ -596,6 +626,17 @@ def dead_units(learning_rate: float, bias: float, leak: float) -> Frame:
     below.set(xlim=(-2.1, 2.1), ylim=(-0.8, UNITS - 0.2), xlabel="input x", ylabel="hidden neuron")
     marks.ticks(below.yaxis, [0, UNITS - 1], ["1", str(UNITS)])
     below.set_title("where each is alive (bar)", fontsize=10.5)
+    dashed, solid = (course(line) for line in above.lines[:2])
+    seen(above, f"The solid line {solid}; the dashed one {dashed}.")
+    alive = int((z > 0).any(axis=0).sum())
+    mark = "a circle" if leak else "a cross"
+    seen(
+        below,
+        f"Twelve thin level lines, {alive or 'none'} of them with a thick bar.",
+        f"On the others there is {mark}." * (alive < UNITS),
+        f"{count(int((z[-1] > 0).sum()), 'bar')} reach the right end, {int((z[0] > 0).sum())} the left."
+        * bool(alive),
+    )
     start, end = int(found.silent[0]), int(found.silent[-1])
     what = "dead" if not leak else "silent but not stuck"
     return figure, (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from nnlib.figures.seen import seen
 from nnlib.figures.style import INK, MUTED, PAPER, PREDICTION, WIDTH, Frame, canvas, styled
 from nnlib.play.digits import INK_LEVELS, DigitsRun
 from nnlib.play.picture import FIELD, Field
@@ -41,4 +42,10 @@ def picture(run: DigitsRun) -> Frame:
     stage.barh(heights, BAR * outputs, 0.13, left=BARS_LEFT + 0.2, color=PREDICTION)
     for digit, y in enumerate(heights):
         stage.text(BARS_LEFT, y, str(digit), ha="left", va="center", fontsize=10)
+    seen(
+        stage,
+        "On the left an image of eight by eight squares; in the middle five rows of six small ones, the "
+        "weights of the hidden neurons, with a bar under each that is on; on the right ten bars, one a "
+        "digit.",
+    )
     return figure, run.caption

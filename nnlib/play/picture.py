@@ -12,6 +12,7 @@ from matplotlib.image import AxesImage
 from matplotlib.path import Path
 
 from nnlib.checks import Array
+from nnlib.figures.seen import seen
 from nnlib.figures.style import (
     GRADIENT,
     INK,
@@ -25,7 +26,7 @@ from nnlib.figures.style import (
     canvas,
     styled,
 )
-from nnlib.figures.words import lowered, named
+from nnlib.figures.words import joined, lowered, named
 from nnlib.play.runs import Run
 
 # Lengths in inches: the neurons' pictures and the map stand on one stage.
@@ -60,6 +61,13 @@ def picture(run: Run) -> Frame:
         _neurons(stage, column, 2 * values - 1 if column is columns[-1] else values)
     _titles(stage, columns, run)
     _map(stage, run)
+    columns_of = joined([str(size) for size in sizes])
+    seen(
+        stage,
+        f"From left to right, columns of {columns_of} small squares, joined by lines, in each square the "
+        "shades of what it says of the plane. Then a large square in the same shades, with the points of "
+        "the data in it.",
+    )
     return figure, run.caption
 
 

@@ -39,6 +39,12 @@ TYPED: Table = {
     "XOR": ("chapters/perceptron#perceptron-xor",),
     "dead relu": ("chapters/activations#activations-dying", "chapters/vanishing_gradients#vg-dead"),
     "overfitting": ("chapters/digits#digits-overfitting",),
+    "network does not learn": (
+        "chapters/vanishing_gradients#vanishing-nothing",
+        "chapters/vanishing_gradients",
+    ),
+    "accuracy stuck at 10 percent": ("chapters/vanishing_gradients#vanishing-nothing",),
+    "learning curves": ("chapters/digits#digits-overfitting",),
     "chain rule": ("chapters/backpropagation#bp-chain-rule-section",),
     "cross entropy": ("chapters/cost_functions#costs-cross-entropy",),
     "momentum": ("chapters/gradient_descent#gd-momentum",),

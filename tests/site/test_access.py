@@ -21,6 +21,10 @@ TOGGLES = """() => [...document.querySelectorAll(".bd-article :is(summary, .togg
 #: Of each figure with a picture: the picture's text, and its caption.
 TEXTS = """() => [...document.querySelectorAll("figure img.nn-frame")].map(e => [
     e.alt, e.closest("figure").querySelector("figcaption")?.textContent.trim()])"""
+#: Links and buttons with words and a picture that has a name of its own: both are heard.
+TWICE = """() => [...document.querySelectorAll("a, button")]
+    .filter(e => e.textContent.trim() && [...e.querySelectorAll("img")].some(image => image.alt))
+    .map(e => e.textContent.trim())"""
 #: The least contrast of code with its ground, which axe leaves undecided: there is a shadow at its edge.
 LEAST = """() => {
     const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -65,10 +69,15 @@ def test_what_opens_is_named_by_what_it_opens(visits: Look, page_name: str) -> N
 
 def test_a_picture_is_described_and_its_caption_says_something_else(visits: Look, page_name: str) -> None:
     for described, caption in visits(page_name).page.evaluate(TEXTS):
-        assert described
+        assert len(described) > 60, described  # it says more than that there is a picture
+        assert "without words" not in described
         assert caption
         assert caption not in described
         assert described not in caption
+
+
+def test_no_button_is_named_twice(visits: Look, page_name: str) -> None:
+    assert visits(page_name).page.evaluate(TWICE) == []
 
 
 def test_targets_are_large_enough_or_far_apart(visits: Look, page_name: str) -> None:

@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 FOLDER = "formulas"  # in the site's _static
 STYLE = "Temml-Latin-Modern.css"
 LETTERS = "latinmodernmath.woff2"
+EARLY = "letters.js"  # in the head of pages with formulas: see _templates/layout.html
 FILES = (STYLE, "Temml.woff2", "LICENSE", "GUST-FONT-LICENSE.txt")
 # What the browser sets by itself: a root's sign, and for a single letter the mathematical italic one.
 UNSEEN = {ord("√"), 0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)}
@@ -60,6 +61,7 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
     target = Path(app.outdir) / "_static" / FOLDER
     for name in FILES:
         copy_asset(str(HERE / "temml" / name), str(target))
+    copy_asset(str(HERE / EARLY), str(target))
     subset_font(HERE / "temml" / LETTERS, target / LETTERS, used_characters(Path(app.outdir)) | UNSEEN)
 
 
