@@ -105,12 +105,16 @@
   };
 
   nn.parts.push((explorer) => {
-    explorer.on("moved", () => {
+    explorer.on("moved", (by) => {
       touched.add(explorer);
       clearTimeout(timer);
       changes = changes.filter((time) => performance.now() - time < WITHIN_MS);
-      if (changes.length < MOST) remember();
-      else timer = setTimeout(remember, LATER_MS);
+      const renew = () => {
+        const named = read(location.hash)?.id === explorer.id; // an address that names it goes with it
+        remember(named && by !== "link" && by !== "history" ? nn.linkOf(explorer) : undefined);
+      };
+      if (changes.length < MOST) renew();
+      else timer = setTimeout(renew, LATER_MS);
     });
   });
 

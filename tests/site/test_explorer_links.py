@@ -78,9 +78,11 @@ def test_without_a_link_nothing_is_moved_or_scrolled(visit: Open) -> None:
 def test_reloading_keeps_what_was_moved_since(visit: Open) -> None:
     page = visit(at="#curve?epoch=2")
     page.get_by_label("epoch", exact=True).press("ArrowRight")
+    assert page.url.endswith("#curve?epoch=3&activation=tanh&bias=0.5&noise=false")
     page.get_by_label("noise").press("Space")
     page.reload()
     assert stands(page) == [3, 1, 1, 1, 0]
+    assert page.url.endswith("noise=true")
     page.reload()
     assert stands(page) == [3, 1, 1, 1, 0]
 
