@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from nnlib.settings import MOST, Seed, generator, is_real, named, number, one_of, shown, whole
+from nnlib.settings import MOST, Seed, brief, generator, is_real, named, number, one_of, shown, whole
 
 __all__ = ["Array", "Seed", "generator", "named", "number", "one_of", "whole"]  # and the functions below
 
@@ -116,13 +116,12 @@ def read(name: str, values: npt.ArrayLike, expected: str) -> npt.NDArray[Any]:
             raise TypeError(f"it has over {MOST:,} entries")
         array = np.zeros(0) if hidden else np.asarray(values)
         if array.dtype.kind == "O":
-            wrong = [i for i, each in np.ndenumerate(array) if not is_real(each)][:1]
-            if wrong:
-                raise TypeError(f"it holds {shown(array[wrong[0]])} at index {wrong[0]}")
+            for i, each in np.ndenumerate(array):
+                if not is_real(each):
+                    raise TypeError(f"it holds {shown(each)} at index {i}")
             array = array.astype(float)
     except Exception as problem:  # an object that numpy asks for its array may raise anything
-        ragged = "inhomogeneous" in str(problem) or "setting an array element" in str(problem)
-        why = "its rows differ in length" if ragged else " ".join(str(problem).split())[:100]
+        why = "its rows differ in length" if "inhomogeneous" in str(problem) else brief(problem)
         raise ValueError(f"{name} cannot be read as {expected}: {why}") from None
     if hidden:
         advice = f"leave such rows out, or put numbers there with {name}.filled(...)"

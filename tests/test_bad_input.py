@@ -34,6 +34,17 @@ class Series:
         raise TypeError(f"{key} cannot be looked up")
 
 
+class Silent:
+    """An object that is no array, and does not say why."""
+
+    def __array__(self, dtype: npt.DTypeLike = None, copy: bool | None = None) -> npt.NDArray[Any]:
+        raise RuntimeError
+
+
+def nested(depth: int) -> list[Any]:
+    return [nested(depth - 1)] if depth else []
+
+
 HIDDEN = {
     "a mask": (
         np.ma.masked_invalid([[1.0, np.nan], [3.0, 4.0]]),
@@ -41,8 +52,23 @@ HIDDEN = {
     ),
     "complex numbers": ([[1 + 2j, 0], [1, 1]], "X cannot be read as .*complex128"),
     "dates": (np.array([["2020-01-01", "2021-01-01"]], dtype="M8[D]"), "X cannot be read as .*datetime64"),
-    "a date": ([[datetime.date(2020, 1, 1), 1]], "X cannot be read as "),
+    "a date": (
+        [[1, datetime.date(2020, 1, 1)], [None, 1]],
+        r"X cannot be read as .*: it holds datetime.date\(2020, 1, 1\) at index \(0, 1\)$",
+    ),
     "text": ([["1", "2"]], "X cannot be read as .*<U1"),
+    "rows of two lengths": ([[1.0], [1.0, 2.0]], "X cannot be read as .*: its rows differ in length$"),
+    "lists within lists": (nested(70), "X cannot be read as .*: .* the maximum number of dimension"),
+    "an object without words": (Silent(), "X cannot be read as .*: RuntimeError$"),
+    "bytes": (b"12", "X cannot be read as .*: it is b'12'$"),
+    "a mask beside a word": (
+        np.ma.array([["a", 1.0]], mask=[[0, 1]], dtype=object),
+        r"X is masked at index \(0, 1\)",
+    ),
+    "a mask in a list": (
+        [np.ma.masked_invalid([1.0, np.nan])],
+        r"X is masked; leave such rows out, or put numbers there with X.filled\(...\)$",
+    ),
     "missing values": ([[None, 1.0]], "X "),
     "too large a number": ([[10**400, 1]], "X cannot be read as "),
     "a table with words": (np.array([[1.0, "x"]], dtype=object), "X cannot be read as "),
@@ -53,7 +79,7 @@ HIDDEN = {
 @pytest.mark.parametrize("what", HIDDEN)
 def test_nothing_that_numpy_hides_or_drops_is_used_as_data(what: str) -> None:
     values, message = HIDDEN[what]
-    for use in (net().predict, Standardizer().fit, lambda v: nnlib.fit(net(), v, Y[: len(v)])):
+    for use in (net().predict, Standardizer().fit, lambda v: nnlib.fit(net(), v, Y[:2])):
         with pytest.raises(ValueError, match=f"^{message}"):
             use(values)
 

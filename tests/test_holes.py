@@ -269,7 +269,8 @@ class TestRuns:
         X = np.arange(-3.0, 3)[:, None]
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
-            history = nnlib.fit(chain(1.0, 1.0, hidden="linear"), X, X**2, batch_size=1, optimizer=SGD(9))
+            kinds: dict[str, Any] = {"batch_size": 1, "optimizer": SGD(9), "rng": 0}  # 0: it ends in NaN
+            history = nnlib.fit(chain(1.0, 1.0, hidden="linear"), X, X**2, **kinds)
         (only,) = said
         cost = history.cost[-1]
         assert only.category is RuntimeWarning
@@ -310,6 +311,7 @@ class TestNumbersThatDoNotEnd:
         assert not np.isfinite(net.backward(p, Y).flat).all()
         assert not np.isfinite(net.cost(X, Y))
         assert net.penalty() == 0
+        assert np.isnan(chain(1e200, -1e200, hidden="linear", output="swish").predict(X[:1])).all()
 
     @pytest.mark.parametrize(
         "value",
@@ -399,17 +401,17 @@ class TestStandardizer:
         assert s.sd[0] == pytest.approx(sd, rel=0.1)
 
 
-PINNED = [
+PINNED: list[tuple[Callable[..., Any], list[list[float]]]] = [
     (
-        nnlib.moons(2, rng=0),
+        nnlib.moons,
         [[-0.353081059894, 0.919339906798], [0.284618727578, -0.213508278163]],
     ),
     (
-        nnlib.spirals(2, rng=0),
+        nnlib.spirals,
         [[0.269562674264, -0.756683929981], [0.48876859568, 0.0812682225857]],
     ),
     (
-        nnlib.blobs(2, rng=0),
+        nnlib.blobs,
         [[1.03771906633, -0.0396314589874], [-0.807873204867, 0.0314700351459]],
     ),
 ]
@@ -421,8 +423,8 @@ class TestDrawnRows:
     """The same seed draws the same on every machine."""
 
     def test_sets_of_points(self) -> None:
-        for made, points in PINNED:
-            np.testing.assert_allclose(made.X, points, rtol=1e-10)
+        for make, points in PINNED:
+            np.testing.assert_allclose(make(2, rng=0).X, points, rtol=1e-10)
 
     def test_all_points_differ(self) -> None:
         for make in (nnlib.moons, nnlib.spirals):
@@ -434,9 +436,9 @@ class TestDrawnRows:
         assert sorted(nnlib.split_rows(40, rng=0).held_out) == PLAIN
 
     def test_of_classes_that_lose_as_much_the_first_give_a_row_more(self) -> None:
-        labels = np.repeat(np.arange(100), 2)
-        back = nnlib.split_rows(200, 0.25, stratify=labels, rng=0).held_out
-        assert sorted(labels[back]) == list(range(50))
+        labels = np.repeat(np.arange(100), [2, 4] * 50)
+        back = nnlib.split_rows(300, 0.25, stratify=labels, rng=0).held_out
+        assert np.bincount(labels[back]).tolist() == [1, 1] * 25 + [0, 1] * 25
 
 
 def test_what_names_a_dtype() -> None:
@@ -450,6 +452,12 @@ class TestTheLargestSizes:
         assert nnlib.initializers.constant()(rng, 1, 10**7).shape == (1, 10**7)
         assert settings.sizes_of([10**7 - 1, 1]) == [10**7 - 1, 1]
         assert len(settings.sizes_of([1] * 1000)) == 1000
+
+    def test_of_a_list(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(checks, "MOST", 3)
+        assert checks.read("x", [1, 2, 3], "numbers").tolist() == [1, 2, 3]
+        with pytest.raises(ValueError, match=r"^x cannot be read as numbers: it has over 3 entries$"):
+            checks.read("x", [1, 2, 3, 4], "numbers")
 
 
 def test_layers_have_no_layer_0() -> None:

@@ -308,6 +308,10 @@ ANSWERED: list[tuple[Callable[[], object], str]] = [
         "W[1] has 1e+300 at index (0, 0); float32 holds 3.4e+38 at most",
     ),
     (
+        lambda: net(2, 1, dtype=np.float32).predict([[1.0, 1e300]]),
+        "X has 1e+300 at index (0, 1); float32 holds 3.4e+38 at most",
+    ),
+    (
         lambda: setattr(net(dtype=np.float32), "W", [[[1e300]]]),
         "W[1] has 1e+300 at index (0, 0); float32 holds 3.4e+38 at most",
     ),

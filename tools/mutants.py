@@ -4,10 +4,10 @@
     python -m tools.mutants costs      one module
     python -m tools.mutants all        some hours
 
-A run that was stopped goes on where it was: mutmut keeps its results in ``mutants/``. It puts a function's
-defaults in before it calls a mutant, and so never sees another default: those are tried here. A mutant that
-changes no result is listed in ``tests/mutants.toml``, with the reason; any other that lives is a hole in the
-tests.
+A run that was stopped goes on where it was: mutmut keeps its results in ``mutants/``, and what died once is
+not tried again (without that folder, all is). It puts a function's defaults in before it calls a mutant, and
+so never sees another default: those are tried here. A mutant that changes no result is listed in
+``tests/mutants.toml``, with the reason; any other that lives is a hole in the tests.
 """
 
 from __future__ import annotations
@@ -37,6 +37,12 @@ def modules() -> list[str]:
 def mutmut(*arguments: str) -> str:
     command = [str(Path(sys.executable).with_name("mutmut")), *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def ends_of(wanted: str) -> dict[str, str]:
+    """How each mutant of a module, or of all, has ended, as far as it was tried."""
+    found = dict(re.findall(r"^\s*(nnlib\.\S+): (.+)$", mutmut("results", "--all", "true"), re.M))
+    return {name: end for name, end in found.items() if wanted == "all" or name.split(".")[1] == wanted}
 
 
 def change(diff: str) -> tuple[str, str]:
@@ -80,17 +86,21 @@ def main() -> int:
     if wanted not in ("all", *modules()):
         print(f"{wanted} came; all or one of {', '.join(modules())} is expected.", file=sys.stderr)
         return 2
-    names = [f"nnlib.{name}.*" for name in (modules() if wanted == "all" else [wanted])]
+    # Which test calls what may be another since the last run: mutmut would not ask again.
+    (ROOT / "mutants" / "mutmut-stats.json").unlink(missing_ok=True)
     command = [
         str(Path(sys.executable).with_name("mutmut")),
         "run",
         "--max-children",
         str(os.cpu_count() or 1),
     ]
-    if code := subprocess.run([*command, *names], cwd=ROOT).returncode:
-        return code
-    ends = dict(re.findall(r"^\s*(nnlib\.\S+): (.+)$", mutmut("results", "--all", "true"), re.M))
-    ends = {name: end for name, end in ends.items() if wanted == "all" or name.startswith(f"nnlib.{wanted}.")}
+    left = [name for name, end in ends_of(wanted).items() if end != "killed"]
+    left = left or [f"nnlib.{name}.*" for name in (modules() if wanted == "all" else [wanted])]
+    while left:
+        if code := subprocess.run([*command, *left], cwd=ROOT).returncode:
+            return code
+        ends = ends_of(wanted)
+        left = [name for name, end in ends.items() if end == "not checked"]  # of lines that are new
     listed = {
         (each["right"], wrong)
         for each in tomllib.loads(LISTED.read_text(encoding="utf-8"))["equivalent"]

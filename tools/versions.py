@@ -29,7 +29,7 @@ TESTS = [
     "network",
     "optimizers",
 ]
-TESTS += ["outputs", "parameters", "perceptron", "schedules", "training"]
+TESTS += ["outputs", "parameters", "perceptron", "schedules", "sentences", "training"]
 CHAPTERS = ["perceptron", "gradient_descent"]
 RESOLVE = {"lowest": ["--resolution", "lowest-direct"], "newest": ["--upgrade", "--prerelease", "allow"]}
 
