@@ -107,7 +107,7 @@ class Visit:
         """The bytes of each file that the page loaded, as a server would send them."""
         sizes = {}
         for response in self.responses:
-            if response.url.startswith("http"):
+            if response.url.startswith("http") and response.status != 304:  # the same, asked for again
                 body = response.body()
                 packed = response.url.split("?")[0].endswith(COMPRESSED_ALREADY)
                 sizes[response.url] = len(body) if packed else len(gzip.compress(body))
