@@ -1,6 +1,6 @@
 """How many mathematical mistakes in the package do the notebooks alone catch?
 
-    python benchmarks/notebook_mutants.py           every mistake below: about half an hour on two cores
+    python benchmarks/notebook_mutants.py           every mistake below: ten minutes on two cores
     python benchmarks/notebook_mutants.py 7 19      some of them, by number
 
 Each is put into a copy of the book, whose notebooks run and are compared with what they store, one after the
