@@ -10,8 +10,6 @@ other until one differs. (``make mutants`` asks the unit tests, of every line.)
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.copies import copied, outcome
+
 PARTS = ("nnlib", "tools", "_ext", "chapters", "appendix", "intro.ipynb", "pyproject.toml", "conftest.py")
 
 MISTAKES = [
@@ -97,18 +97,13 @@ def catcher(number: int, copy: Path) -> str:
 
 
 def first_that_differs(copy: Path) -> str:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment = clean | {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    for book in [
-        "intro.ipynb",
-        *sorted(f"chapters/{each.name}" for each in (copy / "chapters").glob("*.ipynb")),
-    ]:
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", book]
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+    notebooks = ["intro.ipynb", *sorted(f"chapters/{path.name}" for path in copy.glob("chapters/*.ipynb"))]
+    for notebook in notebooks:
+        done = outcome(copy, notebook)
         if done.returncode == 1:
-            return book
+            return notebook
         if done.returncode:
-            raise SystemExit(f"{book} did not run:\n{done.stdout[-2000:]}{done.stderr[-1000:]}")
+            raise SystemExit(f"{notebook} did not run:\n{done.stdout[-2000:]}{done.stderr[-1000:]}")
     return ""
 
 
@@ -117,13 +112,8 @@ def copies(count: int) -> Iterator[SimpleQueue[Path]]:
     with tempfile.TemporaryDirectory() as folder:
         free: SimpleQueue[Path] = SimpleQueue()
         for number in range(count):
-            target = Path(folder) / str(number)
-            for name in PARTS:
-                if (ROOT / name).is_dir():
-                    shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-                else:
-                    shutil.copy(ROOT / name, target)
-            free.put(target)
+            (target := Path(folder) / str(number)).mkdir()
+            free.put(copied(target, PARTS))
         yield free
 
 

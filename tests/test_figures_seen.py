@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from nnlib.explore.described import described
 from nnlib.figures import perceptron
 from nnlib.figures.networks import draw_network
-from nnlib.figures.seen import across, course, heap, lengths, seen, slant, spot_in, toward, trail
+from nnlib.figures.seen import across, course, heap, high_up, lengths, seen, slant, spot_in, toward, trail
 
 
 def axes(x: tuple[float, float] = (0, 10), y: tuple[float, float] = (0, 10), **scales: str) -> Any:
@@ -69,6 +69,9 @@ def test_places() -> None:
     plot = axes()
     assert [spot_in(plot, x, y) for x, y in ((1, 9), (9, 1), (5, 5), (5, 9), (1, 5))] == [
         *("at the upper left", "at the lower right", "in the middle", "at the top", "on the left")
+    ]
+    assert [high_up(plot, y) for y in (0, 1, 5, 8, 10)] == [
+        *("at the bottom", "low", "half-way up", "high", "at the top")
     ]
     assert spot_in(plot, 12, 5) == across(plot, 12) == "out of sight"
     assert [across(plot, x) for x in (0, 3, 5, 7, 10)] == [

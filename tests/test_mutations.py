@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from tools import notebooks
+from tools.copies import ROOT, copied, outcome
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("nnlib", "tests", "tools", "chapters", "appendix", "intro.ipynb", "pyproject.toml", "conftest.py")
 
 MUTATIONS = [
@@ -30,22 +27,7 @@ MUTATIONS = [
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The book, in another place, to break."""
-    target = tmp_path_factory.mktemp("book")
-    rubbish = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
-    for name in PARTS:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, target / name, ignore=rubbish)
-        else:
-            shutil.copy(ROOT / name, target)
-    return target
-
-
-def run_tests(copy: Path, path: str) -> subprocess.CompletedProcess[str]:
-    """Run tests of the copy on the copy's own package, as a run that knows nothing of this one."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment |= {"PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", path]
-    return subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True)
+    return copied(tmp_path_factory.mktemp("book"), PARTS)
 
 
 def assert_green(done: subprocess.CompletedProcess[str]) -> None:
@@ -60,7 +42,7 @@ def assert_red(done: subprocess.CompletedProcess[str], path: str) -> None:
 
 @pytest.mark.parametrize("module", ["activations", "costs"])
 def test_unbroken_code_is_green(copy: Path, module: str) -> None:
-    assert_green(run_tests(copy, f"tests/test_{module}.py"))
+    assert_green(outcome(copy, f"tests/test_{module}.py"))
 
 
 @pytest.mark.parametrize(("name", "right", "wrong"), MUTATIONS)
@@ -71,7 +53,7 @@ def test_a_wrong_formula_is_red(copy: Path, name: str, right: str, wrong: str) -
     source.write_text(text.replace(right, wrong), encoding="utf-8")
     try:
         path = f"tests/test_{source.stem}.py"
-        assert_red(run_tests(copy, path), path)
+        assert_red(outcome(copy, path), path)
     finally:
         source.write_text(text, encoding="utf-8")
 
@@ -79,13 +61,13 @@ def test_a_wrong_formula_is_red(copy: Path, name: str, right: str, wrong: str) -
 @pytest.mark.parametrize("path", [str(path.relative_to(ROOT)) for path in notebooks.stored()])
 def test_a_changed_number_in_a_notebook_is_red(copy: Path, path: str) -> None:
     shorten_to_first_number(copy / path)
-    assert_green(run_tests(copy, path))
+    assert_green(outcome(copy, path))
 
     notebook = nbformat.read(copy / path, as_version=4)
     output = printed_number(notebook.cells[-1])
     output.text = re.sub(r"\d(?=\D*$)", lambda digit: str((int(digit[0]) + 1) % 10), output.text)
     nbformat.write(notebook, copy / path)
-    assert_red(run_tests(copy, path), path)
+    assert_red(outcome(copy, path), path)
 
 
 def shorten_to_first_number(path: Path) -> None:

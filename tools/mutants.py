@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,9 +22,11 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.copies import ROOT, copied, outcome
+
 LISTED = ROOT / "tests" / "mutants.toml"
 DEFAULTS = "tests/test_holes.py::test_every_default"
+NEEDED = ("nnlib", "tests", "tools", "_ext", "pyproject.toml", "conftest.py")  # by that test
 
 
 def modules() -> list[str]:
@@ -63,20 +64,10 @@ def default_dies(module: str, right: str, wrong: str, copy: Path) -> bool:
     if source.count(right) != 1:
         return False
     path.write_text(source.replace(right, wrong), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", DEFAULTS]
     try:
-        return subprocess.run(command, cwd=copy, capture_output=True).returncode == 1
+        return outcome(copy, DEFAULTS).returncode == 1
     finally:
         path.write_text(source, encoding="utf-8")
-
-
-def copied(folder: Path) -> Path:
-    """What the test of all defaults needs, in another place."""
-    for name in ("nnlib", "tests", "tools", "_ext"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "conftest.py"):
-        shutil.copy(ROOT / name, folder)
-    return folder
 
 
 def main() -> int:
@@ -108,7 +99,7 @@ def main() -> int:
     }
     holes = {}
     with tempfile.TemporaryDirectory() as folder:
-        copy = copied(Path(folder))
+        copy = copied(Path(folder), NEEDED)
         for name in [name for name, end in ends.items() if end in ("survived", "no tests")]:
             made = change(mutmut("show", name))
             if made in listed:

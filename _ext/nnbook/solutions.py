@@ -71,21 +71,25 @@ def code_of_solutions(notebook: NotebookNode) -> list[needs.Statement]:
 
 def made_of(notebook: NotebookNode, kept: bool) -> NotebookNode:
     cells: list[NotebookNode] = []
-    last, asked = "", False
+    asked: list[str] = []
+    last = ""
     there = {cell.id for cell in notebook.cells}  # in a class's own book they ask already
+
+    def ask(label: str) -> None:
+        cells.append(question(label, first=not asked))
+        asked.append(label)
+
     for cell, solves in pieces(notebook):
         bets = [label for label in BETS if f"({label})=" in cell.source and label not in there]
-        for label in [solves] if solves != last and find(solves) else []:
-            cells.append(question(label, first=not asked))
-            asked = True
+        if solves != last and find(solves):
+            ask(solves)
         last = solves
         if not solves:
             cells.append(cell)
         elif kept and (source := bare(cell.source)):
             cells.append(hidden(cell, source))
         for label in bets:
-            cells.append(question(label, first=not asked))
-            asked = True
+            ask(label)
     return nbformat.from_dict(notebook | {"cells": cells})
 
 

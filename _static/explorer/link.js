@@ -6,7 +6,6 @@
 
   const [MOST, WITHIN_MS] = [60, 30_000]; // browsers refuse more than a hundred changes of an entry in half a minute
   const LATER_MS = 700;
-  const HEADER = 60; // pixels, which the page's bar takes
   const touched = new Set();
   let changes = []; // when the entry was changed lately
   let timer = null;
@@ -45,7 +44,8 @@
     for (let fold = figure.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const bring = () => {
       const { top, bottom } = figure.getBoundingClientRect();
-      if (top >= HEADER && bottom <= innerHeight) return; // it is in sight
+      const bar = parseFloat(getComputedStyle(figure).scrollMarginTop); // what the page's bar takes
+      if (top >= bar && bottom <= innerHeight) return; // it is in sight
       figure.scrollIntoView({ block: figure.offsetHeight < innerHeight ? "center" : "start" });
     };
     bring();

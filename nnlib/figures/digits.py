@@ -21,7 +21,7 @@ from nnlib.data import Labels
 from nnlib.figures import digits_runs as runs
 from nnlib.figures import marks, style
 from nnlib.figures.marks import HELD_BACK, LEARNED, guide, note, spot
-from nnlib.figures.seen import across, course, lengths, seen
+from nnlib.figures.seen import across, course, high_up, lengths, seen
 from nnlib.figures.style import (
     INK,
     MUTED,
@@ -207,7 +207,7 @@ def memorising(percent_wrong: int, l2: float) -> Frame:
     axes.set(xlim=(0, runs.CURVE_EPOCHS + 1), ylim=(0, 104), xlabel="epoch", ylabel="accuracy in %")
     words = "labels that are right" if is_narrow() else "training labels that are right"
     _legend(figure, words, _RIGHT)
-    seen(axes, f"{_two_curves(axes, 1)}. A dotted level line is {_share(100 - percent_wrong)}.")
+    seen(axes, f"{_two_curves(axes, 1)}. A dotted level line is {high_up(axes, 100 - percent_wrong)}.")
     best = int(curves.val_accuracy.argmax())
     return figure, (
         f"{percent_wrong} % wrong labels, λ = {l2:g}: after {runs.CURVE_EPOCHS} epochs accuracy is "
@@ -463,19 +463,6 @@ def _draw_curves(axes: Axes, training: Array, validation: Array) -> None:
 def _two_curves(axes: Axes, first: int = 0) -> str:
     solid, dashed = (course(line) for line in axes.lines[first : first + 2])
     return f"The solid line {solid}; the dashed one {dashed}"
-
-
-def _share(value: float) -> str:
-    """Where a level line lies on an axis from 0 to 100."""
-    return (
-        "at the top"
-        if value > 90
-        else "at the bottom"
-        if value < 10
-        else "high"
-        if value > 60
-        else "half-way up"
-    )
 
 
 def _a(digit: int) -> str:

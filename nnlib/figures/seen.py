@@ -71,7 +71,7 @@ def _shown(*lines: Line2D) -> Array:
     pieces: list[Array] = []
     for line in lines:
         xy: Array = np.ma.filled(np.ma.asarray(line.get_xydata(), float), np.nan)
-        xy = axes.transAxes.inverted().transform(axes.transData.transform(xy[np.isfinite(xy).all(axis=1)]))
+        xy = _shares(axes, xy[np.isfinite(xy).all(axis=1)])
         xy = xy[np.isfinite(xy).all(axis=1)]
         xy = xy[np.argsort(xy[:, 0], kind="stable")]
         ends = [edge for edge in (0.0, 1.0) if len(xy) and xy[0, 0] < edge < xy[-1, 0]]
@@ -79,6 +79,12 @@ def _shown(*lines: Line2D) -> Array:
         inside = xy[(xy[:, 0] >= -0.001) & (xy[:, 0] <= 1.001)]
         pieces.append(np.concatenate([cuts[cuts[:, 0] == 0], inside, cuts[cuts[:, 0] == 1]]))
     return np.concatenate(pieces)
+
+
+def _shares(axes: Axes, xy: Any) -> Array:
+    """Points, as shares of their axes' width and height."""
+    shares: Array = axes.transAxes.inverted().transform(axes.transData.transform(xy))
+    return shares
 
 
 def _last(*lines: Line2D) -> tuple[float, float]:
@@ -137,7 +143,7 @@ def _height(share: float) -> str:
 
 def spot_in(axes: Axes, x: Any, y: Any) -> str:
     """Where a point lies: ``at the upper left``, ``in the middle``, ``out of sight``."""
-    across, up = axes.transAxes.inverted().transform(axes.transData.transform((float(x), float(y))))
+    across, up = _shares(axes, (float(x), float(y)))
     if not (-0.02 <= across <= 1.02 and -0.02 <= up <= 1.02):
         return "out of sight"
     side = "left" if across < 0.36 else "right" if across > 0.64 else ""
@@ -151,13 +157,17 @@ def spot_in(axes: Axes, x: Any, y: Any) -> str:
 
 def across(axes: Axes, x: Any) -> str:
     """How far along the x axis something stands: ``at the left end``, ``right of the middle``."""
-    at = axes.transData.transform((float(x), axes.get_ylim()[0]))
-    share = float(axes.transAxes.inverted().transform(at)[0])
+    share = float(_shares(axes, (float(x), axes.get_ylim()[0]))[0])
     if not -0.02 <= share <= 1.02:
         return "out of sight"
     places = {0.06: "at the left end", 0.42: "left of the middle", 0.58: "in the middle"}
     places[0.94] = "right of the middle"
     return next((words for end, words in places.items() if share < end), "at the right end")
+
+
+def high_up(axes: Axes, y: Any) -> str:
+    """How high a level line is: ``at the bottom``, ``half-way up``."""
+    return _height(float(_shares(axes, (axes.get_xlim()[0], float(y)))[1]))
 
 
 def trail(axes: Axes, x: Any, y: Any, what: str = "A path of dots") -> str:
