@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from ports import free_ports
+from visiting import UNFOLD
 from websocket import WebSocket, create_connection
 
 SECONDS = 120  # for any one answer: a busy machine takes its time
@@ -32,12 +33,12 @@ KEYS = {
 SHIFT = "\ue008"
 
 #: A page is: its figures move, its folds are open, its fonts are there.
-READY = """async () => {
+READY = f"""async () => {{
     const waiting = () => document.querySelector(".nn-explorer fieldset:disabled");
     for (let tries = 0; waiting() && tries < 300; tries++) await new Promise(r => setTimeout(r, 100));
-    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    await ({UNFOLD})();
     await document.fonts.ready;
-}"""
+}}"""
 
 
 Answer = TypeVar("Answer")

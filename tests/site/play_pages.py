@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from nnbook import explorers
 from playwright.sync_api import Browser, BrowserContext, Page
-from visiting import ROOT
+from visiting import ROOT, UNFOLD
 
 import nnlib
 from nnlib.play.scripts import digits_data, digits_script, script, style
@@ -131,4 +131,4 @@ def wait_for_epoch(page: Page, least: int) -> None:
 
 
 def unfold(page: Page) -> None:
-    page.evaluate("() => document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    page.evaluate(UNFOLD)
