@@ -68,6 +68,12 @@ TOTALS = [sum(rule("AND", order)) for order in permutations(range(4))]
 LAX = [sum(rule("AND", order, tie_is_a_mistake=False)) for order in permutations(range(4))]
 
 
+# A layer by hand
+
+W3, b3 = np.array([[-0.2, 0.4], [0.3, 0.1], [-0.5, -0.3]]), np.array([-0.3, 0.1, 0])
+z3 = W3 @ [-1, 1] + b3
+
+
 # The bias trick for a batch
 
 
@@ -361,6 +367,37 @@ EXERCISES = {
             },
         ),
     ),
+    "ex-perceptron-layer": dict(
+        z=Numbers(
+            "the three z",
+            z3,
+            {
+                "The biases are missing: z = w · x + b.": z3 - b3,
+                "The biases are added to w · x; you took them off.": z3 - 2 * b3,
+                "The first input is −1: its sign got lost.": W3 @ [1, 1] + b3,
+                "The inputs stand in the other order: −1 meets the first weight of each neuron.": W3 @ [1, -1]
+                + b3,
+            },
+            digits=1,
+        ),
+        step=Numbers(
+            "what the three steps say",
+            (z3 >= 0).astype(int),
+            {
+                "The step says 1 where z is 0 or more. You have it the other way round.": (z3 < 0).astype(
+                    int
+                ),
+                "−1 and 1 are how the learning rule names the classes; the step itself says 0 or 1.": [
+                    1,
+                    -1,
+                    1,
+                ],
+                "z is negative for the second neuron, and the step says 0 there.": [1, 1, 1],
+                "z is positive for the third neuron, and the step says 1 there.": [1, 0, 0],
+            },
+            digits=None,
+        ),
+    ),
     "ex-perceptron-trick": dict(
         layer=Code(
             "layer(X, with_bias)",
@@ -386,9 +423,7 @@ EXERCISES = {
         ),
         Z=Numbers(
             "Z for the inputs (−1, 1) and (2, −1), w⁽¹⁾ with the rows (−0.2, 0.4), (0.3, 0.1), (−0.5, −0.3) and b⁽¹⁾ = (−0.3, 0.1, 0)",
-            layer(
-                np.array([[-1, 1], [2, -1]]), np.array([[-0.2, 0.4, -0.3], [0.3, 0.1, 0.1], [-0.5, -0.3, 0]])
-            ),
+            layer(np.array([[-1, 1], [2, -1]]), np.column_stack([W3, b3])),
             {
                 "The biases are missing.": [[0.6, -0.2, 0.2], [-0.8, 0.5, -0.7]],
                 "The biases are subtracted.": [[0.9, -0.3, 0.2], [-0.5, 0.4, -0.7]],

@@ -221,7 +221,7 @@ def layers(activation: str, depth: int, weight_scale: float) -> Frame:
     name = _known(activation)
     run = layer_statistics(name, checks.number("weight_scale", weight_scale, 0, ends="(]"))
     here = run[depth - 1]
-    below = {"rows": 2, "cols": 1, "height": 5.2, "hspace": 0.85, "width_ratios": None}
+    below = {"rows": 2, "cols": 1, "height": 5.2, "hspace": 0.85}
     figure, (left, right) = canvas(1, 2, height=3.1, wspace=0.85, width_ratios=[1.35, 1], narrow=below)
     low, high = _BOUNDS.get(name, (-3.0, 3.0))
     edges = np.linspace(low, high, len(here.shares) + 1)
@@ -284,7 +284,6 @@ _NETWORK_ABOVE = {
     "left": 0.62,
     "top": 0.05,
     "hspace": 0.4,
-    "width_ratios": None,
     "height_ratios": [1.1, 1.4],
 }
 XOR_EPOCHS = 150
@@ -668,10 +667,7 @@ def prelu_learns(function: str, epoch: int) -> Frame:
     right.set_title("leak α")
     said, wanted = (course(line) for line in left.lines[:2])
     seen(left, f"The solid line {said}; the dashed one {wanted}.")
-    seen(
-        right,
-        f"A line that {course(right.lines[0])}, with a dot at its end.".replace("that is", "that is so far"),
-    )
+    seen(right, f"A line up to this epoch that {course(right.lines[0])}, with a dot at its end.")
     return figure, (f"Target {function}: after {epoch} epochs the leak α is {fixed(leaks[epoch])}.")
 
 

@@ -567,7 +567,7 @@ def knobs(knob: str, how_far: float) -> Frame:
     rate = float(turned(knob, 1.0)[1] @ turned(knob, 1.0)[0] + turned(knob, 1.0)[2] - np.log(0.25))
 
     below: dict[str, Any] = {"rows": 2, "cols": 1, "height": 5.5, "left": 0.62, "hspace": 0.45}
-    below |= {"width_ratios": None, "height_ratios": [1.6, 1]}
+    below["height_ratios"] = [1.6, 1]
     figure, (left, right) = canvas(
         1, 2, height=3.9, left=0.05, top=0.45, wspace=0.75, width_ratios=[1.3, 1], narrow=below
     )

@@ -286,7 +286,6 @@ def slopes(w1: float, w2: float) -> Frame:
             "mosaic": [["plane", "plane"], ["first", "second"]],
             "height": 5.2,
             "wspace": 0.55,
-            "width_ratios": None,
             "height_ratios": [2, 1],
         },
     )
@@ -653,7 +652,7 @@ def optimizers(surface: str, learning_rate: float, step: int) -> Frame:
 
     how: dict[str, Any] = {"left": 0.75, "top": 0.62, "wspace": 0.72, "width_ratios": [1.6, 1]}
     how["narrow"] = {"rows": 2, "cols": 1, "height": 5.2, "top": 0.42, "hspace": 0.85}
-    how["narrow"] |= {"width_ratios": None, "height_ratios": [1.6, 1]}
+    how["narrow"] |= {"height_ratios": [1.6, 1]}
     figure, (plane, cost) = canvas(1, 2, height=3.5, **how)
     x, y = np.linspace(-_REACH, _REACH, 53), np.linspace(-ground.sides, ground.sides, 37)
     marks.surface(plane, x, y, ground.cost(np.stack(np.meshgrid(x, y), axis=-1)), ground.levels)

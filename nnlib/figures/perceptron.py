@@ -11,7 +11,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
@@ -495,19 +494,14 @@ def squeeze(data: str) -> Frame:
     seen(
         axes,
         f"The dashed ceiling {course(ceiling)}, less and less steep; the solid floor {course(floor)}, in a "
-        "straight line. Between them dots and triangles, one of each a mistake, side by side "
-        f"{_climb(length)}.",
+        "straight line. Between them, a dot and a triangle for each mistake, a row that "
+        f"{course(length, ends=False)}.",
         "A dotted line drops from where the two cross." * (bound <= 60),
     )
     return figure, (
         f"{data}: R = {radius:.3f}, best margin γ = {gamma:.4f}. Floor and ceiling meet at R²/γ² = "
         f"{bound:.1f} mistakes; this run makes {len(mistakes)}."
     )
-
-
-def _climb(line: Line2D) -> str:
-    """Where a row of marks goes."""
-    return course(line, ends=False).replace("is a single point", "stand").replace("rises", "rise")
 
 
 # --- A sigmoid neuron ---------------------------------------------------------------------------------------

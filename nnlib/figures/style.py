@@ -142,6 +142,8 @@ def canvas(
             "hspace": hspace,
             "wspace": wspace,
         }
+        if narrow.keys() & {"cols", "mosaic"}:
+            subplots.pop("width_ratios", None)  # of other columns
         return canvas(**(chosen | subplots | dict(narrow)))
     if mosaic:
         rows, cols = len(mosaic), len(mosaic[0])

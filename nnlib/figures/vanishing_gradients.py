@@ -118,7 +118,7 @@ def gradient_by_layer(hidden_layers: int, activation: str, init: str, epoch: int
     """How large a typical weight's gradient is, layer by layer, and what the network has learned."""
     found = run(hidden_layers, activation, init)
     now, layers = found.gradients[epoch], np.arange(1, hidden_layers + 2)
-    below = _BELOW | {"height": 5.4, "width_ratios": None}
+    below = _BELOW | {"height": 5.4}
     figure, (left, right) = canvas(
         1, 2, height=3.1, left=0.72, wspace=0.72, width_ratios=[1.6, 1], narrow=below
     )

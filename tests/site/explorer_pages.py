@@ -86,9 +86,12 @@ def write_pages(folder: Path, shown: Sequence[Explorer | Shown], between: str = 
         )
 
 
+PHONE = {"width": 390, "height": 700, "has_touch": True, "is_mobile": True}
+
+
 @contextmanager
 def visitor(browser: Browser, folder: Path) -> Iterator[Open]:
-    """``visit("dark", width=390)`` opens a page, which must raise no error until the end."""
+    """``visit("dark", width=390)`` opens a page, ready to be used, that must raise no error until the end."""
     contexts, errors = [], []
 
     def visit(
@@ -98,6 +101,8 @@ def visitor(browser: Browser, folder: Path) -> Iterator[Open]:
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto((folder / f"{name}.html").as_uri() + at)
+        if options.get("java_script_enabled", True):
+            page.wait_for_function("() => !document.querySelector('.nn-explorer:not(.nn-ready)')")
         return page
 
     yield visit

@@ -31,7 +31,6 @@ def visit(browser: Browser, folder: Path) -> Iterator[Open]:
 @pytest.mark.parametrize(("motion", "places"), [("reduce", [3, 6, 9]), ("no-preference", [1, 2, 3])])
 def test_with_reduced_motion_an_explorer_steps(visit: Open, motion: str, places: list[int]) -> None:
     page = visit(reduced_motion=motion)
-    page.wait_for_selector(".nn-ready")
     page.evaluate(
         """() => { window.seen = []; document.querySelector("figure").addEventListener("nn-moved", () =>
             seen.push([document.querySelector("input[type=range]").value, performance.now()])); }"""
@@ -47,7 +46,6 @@ def test_with_reduced_motion_an_explorer_steps(visit: Open, motion: str, places:
 
 def test_with_reduced_motion_it_ends_on_the_last_picture(visit: Open) -> None:
     page = visit(reduced_motion="reduce")
-    page.wait_for_selector(".nn-ready")
     page.get_by_label("epoch", exact=True).press("End")
     page.get_by_role("button", name="previous epoch").click()
     page.get_by_role("button", name="play epoch").click()

@@ -124,7 +124,6 @@ def drag_to_each_place(visit: Open, name: str, width: int) -> None:
     one = explorers()[list(EXPLORERS).index(name)]
     function = name.partition(".")[2]
     page = visit(width=width, height=1000, at=f"#{function}?")
-    page.wait_for_selector(".nn-ready")
     figure = page.locator(f"#{function}")
     figure.evaluate("e => e.scrollIntoView({block: 'center'})")
     with style():

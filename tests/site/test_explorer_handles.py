@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from explorer_pages import Finger, Open, visitor, write_pages
+from explorer_pages import PHONE, Finger, Open, visitor, write_pages
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from nnlib.explore import explore
@@ -37,16 +37,12 @@ def visit(browser: Browser, folder: Path) -> Iterator[Open]:
 
 @pytest.fixture
 def page(visit: Open) -> Page:
-    page = visit()
-    page.wait_for_selector(".nn-ready")
-    return page
+    return visit()
 
 
 @pytest.fixture
 def phone(visit: Open) -> Page:
-    page = visit(width=390, height=700, has_touch=True, is_mobile=True)
-    page.wait_for_selector(".nn-ready")
-    return page
+    return visit(**PHONE)
 
 
 def handle(page: Page, figure: str = "prediction_cost", number: int = 1) -> Locator:
@@ -172,7 +168,6 @@ def test_swipes_over_the_picture_scroll_and_change_nothing(phone: Page) -> None:
 
 def test_handles_stand_where_the_picture_is_also_on_the_whole_screen_and_beside_another(visit: Open) -> None:
     page = visit(width=1600, height=900)
-    page.wait_for_selector(".nn-ready")
     for name in ("Full screen", "Compare"):
         page.locator("#prediction_cost").get_by_role("button", name=name, exact=True).click()
         page.wait_for_timeout(300)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import explore_draws
 import pytest
-from explorer_pages import Finger, Open, visitor, write_pages
+from explorer_pages import PHONE, Finger, Open, visitor, write_pages
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from nnlib.explore import explore
@@ -38,16 +38,12 @@ def visit(browser: Browser, folder: Path) -> Iterator[Open]:
 
 @pytest.fixture
 def page(visit: Open) -> Page:
-    page = visit()
-    page.wait_for_selector(".nn-ready")
-    return page
+    return visit()
 
 
 @pytest.fixture
 def phone(visit: Open) -> Page:
-    page = visit(width=390, height=700, has_touch=True, is_mobile=True)
-    page.wait_for_selector(".nn-ready")
-    return page
+    return visit(**PHONE)
 
 
 def spot(slider: Locator, at: float) -> tuple[float, float]:

@@ -58,7 +58,7 @@ def test_an_endless_loop_stops_and_every_variable_is_kept(open_own: Open, loop: 
 def test_a_cell_that_is_changed_while_it_runs_runs_again_as_it_is_now(open_own: Open) -> None:
     page = open_own(PAGE)
     start(page)
-    write(page, FIRST, "import time\nfor _ in range(200):\n    time.sleep(0.01)\nprint('before')")
+    write(page, FIRST, "import time\nfor _ in range(800):\n    time.sleep(0.01)\nprint('before')")
     page.keyboard.press("Shift+Enter")
     expect(cell(page, FIRST)).to_have_attribute("data-state", "running")
     page.keyboard.press("Shift+Enter")  # the same code: once is enough

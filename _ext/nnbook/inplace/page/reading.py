@@ -65,7 +65,8 @@ def read(code: str) -> Reading | None:
     found = Reading()
     found.may_set = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     found.needs = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
-    inner = {child.get_name(): set(used(child)) for child in table.get_children()}
+    children = [(child.get_name(), set(used(child))) for child in table.get_children()]
+    inner = dict(children)
     for statement in tree.body:
         found.sets |= set_by(statement)
         for node in outside_of_functions(statement):
@@ -79,9 +80,9 @@ def read(code: str) -> Reading | None:
             names = inner.get(node.name, set())
             found.called[node.name] = (names, (body.changes | body.settings) & names)
             found.modules |= body.modules & names
-    for child in table.get_children():
-        if child.get_name() not in found.called:  # a comprehension or a lambda: it runs at once
-            found.needs |= set(used(child))  # several have one name
+    for name, names in children:
+        if name not in found.called:  # a comprehension or a lambda: it runs at once
+            found.needs |= names
     found.uses = set(found.needs)
     found.needs -= first_set(tree)
     return found

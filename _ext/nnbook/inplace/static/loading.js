@@ -1,7 +1,7 @@
 // In the worker: Python's files, all asked for at once, and how much of them has come.
 const plain = self.fetch.bind(self);
 const STEP = 1e5; // bytes between two messages
-const SILENCE = 10_000; // ms without an answer: it will not come
+const SILENCE = 10_000; // ms in which a host has sent nothing, of no file: no answer will come
 
 // Each file by its address: a promise of its response. The response itself goes to whoever needs it, and a copy is
 // counted: only what comes from the network as it is has its compiled code kept by the browser.
@@ -28,29 +28,40 @@ function unpacked(response, { url }) {
   return url.endsWith(".pack") ? new Response(response.body.pipeThrough(new DecompressionStream("gzip"))) : response;
 }
 
-// An answer that came while this thread was busy is seen before the second of the two turns.
-function silence() {
-  return new Promise((_, fail) => setTimeout(() => setTimeout(() => fail(new TypeError("silent")), 500), SILENCE));
+const heard = new Map(); // by host: when it was last asked, or sent something
+const hear = (url) => heard.set(new URL(url).host, performance.now());
+const quiet = (url) => performance.now() - heard.get(new URL(url).host);
+const turn = (ms) => new Promise((resume) => setTimeout(resume, ms));
+
+async function silence(url) {
+  hear(url);
+  do {
+    while (quiet(url) < SILENCE) await turn(SILENCE - quiet(url));
+    await turn(500); // in which what came while this thread was busy is seen
+  } while (quiet(url) < SILENCE);
+  throw new TypeError("silent");
 }
 
 async function begin(url, file, say) {
-  const response = await Promise.race([plain(url), silence()]);
+  const response = await Promise.race([plain(url), silence(url)]);
+  hear(url);
   if (!response.ok) throw new Error(`${url} answers ${response.status}`);
   if (!file.integrity || new URL(url).origin === self.location.origin) {
-    count(file, response.clone(), say).catch(() => {});
+    count(url, file, response.clone(), say).catch(() => {});
     return response;
   }
   // From elsewhere: checked before it runs. A checked response comes as a whole, so it is counted first.
-  await count(file, response, say);
+  await count(url, file, response, say);
   return plain(url, { integrity: file.integrity, cache: "force-cache" }).catch(() => {
     throw new Error(`${url} is not the file that this book was tested with`);
   });
 }
 
-async function count(file, response, say) {
+async function count(url, file, response, say) {
   let [got, told] = [0, 0];
   for (const reader = response.body.getReader(); ; ) {
     const { done, value } = await reader.read();
+    hear(url);
     got = done ? file.bytes : Math.min(got + value.length, file.bytes);
     const sent = (got / file.bytes) * file.sent;
     if (done || sent - told > STEP) {
