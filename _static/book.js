@@ -4,18 +4,25 @@
 
   const SMALLEST = 0.7; // of its size, below which a formula is hard to read
 
+  const OPEN = ":not(details:not([open]) *)"; // what is folded has no width until the browser lays all of it out
+
   // A formula that is wider than the page is set smaller. What even then does not fit scrolls by itself, and the
-  // keyboard must be able to reach it.
+  // keyboard must be able to reach it. (First all are read, then all are set: else each is laid out for itself.)
+  function fit(formulas) {
+    const widths = () => formulas.map(({ clientWidth, scrollWidth }) => clientWidth / scrollWidth);
+    for (const formula of formulas) formula.style.fontSize = "";
+    widths().forEach((fits, i) => { if (fits < 1) formulas[i].style.fontSize = `${Math.max(fits * 0.99, SMALLEST)}em`; });
+    widths().forEach((fits, i) => {
+      if (fits < 1) formulas[i].tabIndex = 0;
+      else formulas[i].removeAttribute("tabindex");
+    });
+  }
+
   function makeReachable() {
-    for (const formula of document.querySelectorAll("div.math")) {
-      formula.style.fontSize = "";
-      const fits = formula.clientWidth / formula.scrollWidth;
-      if (fits < 1) formula.style.fontSize = `${Math.max(fits * 0.99, SMALLEST)}em`;
-      if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
-      else formula.removeAttribute("tabindex");
-    }
+    fit([...document.querySelectorAll(`div.math${OPEN}`)]);
     // The theme does so for code, but not for what was folded when the page came.
-    for (const code of document.querySelectorAll("details[open] pre")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+    const wide = [...document.querySelectorAll(`details pre${OPEN}`)].filter((code) => code.scrollWidth > code.clientWidth);
+    for (const code of wide) code.tabIndex = 0;
   }
 
   // A link to a folded section opens it; one to something inside is opened by the browser.
@@ -43,6 +50,7 @@
   // Paper is light, whatever the screen is; what follows the theme, figures and formulas, follows here, too.
   let theme;
   addEventListener("beforeprint", () => {
+    fit([...document.querySelectorAll("div.math")]); // on paper nothing is folded
     theme = document.documentElement.dataset.theme;
     document.documentElement.dataset.theme = "light";
   });
