@@ -20,9 +20,9 @@
 
   function makeReachable() {
     fit([...document.querySelectorAll(`div.math${OPEN}`)]);
-    // The theme does so for code, but not for what was folded when the page came.
-    const wide = [...document.querySelectorAll(`details pre${OPEN}`)].filter((code) => code.scrollWidth > code.clientWidth);
-    for (const code of wide) code.tabIndex = 0;
+    // The theme does so for code, but not for what was folded when the page came (_ext/nnbook/theme_script.py).
+    const unfolded = document.querySelectorAll(`details :is(pre, .cell_output > .output, .pst-scrollable-table-container)${OPEN}`);
+    for (const code of [...unfolded].filter((code) => code.scrollWidth > code.clientWidth)) code.tabIndex = 0;
   }
 
   // A link to a folded section opens it; one to something inside is opened by the browser.

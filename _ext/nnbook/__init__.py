@@ -33,13 +33,14 @@ from . import (
     setting,
     stored,
     streams,
+    theme_script,
     unfinished,
 )
 
 PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, frames, play, icons, markup),
     *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace),
-    *(search, setting, access),
+    *(search, setting, access, theme_script),
     *(policy, joined),
 )
 

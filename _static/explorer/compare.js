@@ -6,7 +6,10 @@
   const urlOf = ({ svg }) => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
 
   async function keep(explorer, button) {
+    const asked = {};
+    pressed(explorer, button, asked);
     const frame = await explorer.current();
+    if (explorer.comparing !== asked) return; // pressed again meanwhile
     const kept = document.createElement("div");
     const image = explorer.image.cloneNode();
     const [of, caption] = [document.createElement("strong"), document.createElement("p")];
@@ -18,21 +21,22 @@
     caption.append(of, ` ${frame.caption}`);
     kept.append(image, caption);
     explorer.caption.parentElement.before(kept);
-    pressed(explorer, button, true);
+    explorer.figure.classList.add("nn-comparing");
     explorer.say("Kept. Move a control: the next picture stands beside this one.");
   }
 
   function letGo(explorer, button) {
     const kept = explorer.figure.querySelector(".nn-kept");
-    URL.revokeObjectURL(kept.querySelector("img").src);
-    kept.remove();
-    pressed(explorer, button, false);
+    if (kept) URL.revokeObjectURL(kept.querySelector("img").src);
+    kept?.remove();
+    explorer.figure.classList.remove("nn-comparing");
+    pressed(explorer, button, null);
     explorer.say("");
   }
 
-  function pressed({ figure }, button, is) {
-    figure.classList.toggle("nn-comparing", is);
-    button.setAttribute("aria-pressed", is);
+  function pressed(explorer, button, asked) { // by an object of its own: pressing is quicker than a picture may be
+    explorer.comparing = asked;
+    button.setAttribute("aria-pressed", asked !== null);
   }
 
   nn.tools.push({
@@ -40,10 +44,13 @@
     word: "Compare",
     title: "Keep this picture beside the next one",
     order: 3,
-    made: (_explorer, button) => button.setAttribute("aria-pressed", "false"),
+    made: (explorer, button) => pressed(explorer, button, null),
     use(explorer, button) {
-      const is = explorer.figure.classList.contains("nn-comparing");
-      return is ? letGo(explorer, button) : keep(explorer, button).catch(() => explorer.say(nn.LOST));
+      if (explorer.comparing) return letGo(explorer, button);
+      return keep(explorer, button).catch(() => {
+        letGo(explorer, button);
+        explorer.say(nn.LOST);
+      });
     },
   });
 })();

@@ -12,9 +12,9 @@
 
   nn.linkOf = (explorer) => `#${explorer.id}?${new URLSearchParams(explorer.setting)}`;
 
-  // Of an address: the id and the values it asks for; null if it is not such a link.
+  // Of an address: the id and the values it asks for; null if it is not such a link. Some mails send "?" as "%3F".
   function read(hash) {
-    const [, id, asked] = hash.match(/^#([^?=&]+)\?(.*)$/s) ?? [];
+    const [, id, asked] = hash.replace(/^(#[^?=&%]+)%3F/i, "$1?").match(/^#([^?=&]+)\?(.*)$/s) ?? [];
     return id ? { id, asked: new URLSearchParams(asked) } : null;
   }
 
@@ -99,8 +99,9 @@
     follow(explorers, remembered);
     addEventListener("popstate", () => {
       const known = history.state?.explorers;
-      if (known) recall(explorers, known);
-      else follow(explorers);
+      if (known) return recall(explorers, known);
+      follow(explorers);
+      if (touched.size) remember(); // a link within the page has made this entry: what stands goes along
     });
   };
 

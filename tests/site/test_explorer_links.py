@@ -87,6 +87,21 @@ def test_reloading_keeps_what_was_moved_since(visit: Open) -> None:
     assert stands(page) == [3, 1, 1, 1, 0]
 
 
+def test_a_link_within_the_page_takes_along_what_was_moved(visit: Open) -> None:
+    page = visit()
+    page.get_by_label("noise").press("Space")
+    page.evaluate("() => { location.hash = 'after' }")
+    page.wait_for_function("() => history.state?.explorers")
+    page.reload()
+    assert stands(page) == [0, 1, 1, 1, 0]
+    page.go_back()
+    assert stands(page) == [0, 1, 1, 1, 0]
+
+
+def test_a_link_that_a_mail_has_rewritten_is_understood(visit: Open) -> None:
+    assert stands(visit(at="#curve%3Fbias=-1")) == [0, 1, 0, 0, 0]
+
+
 def test_going_back_from_another_page_keeps_the_setting(visit: Open, folder: Path) -> None:
     page = visit(at="#curve?bias=3.0")
     page.get_by_label("activation").press("ArrowUp")

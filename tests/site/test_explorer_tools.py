@@ -90,6 +90,28 @@ def test_compare_keeps_this_picture_beside_the_next_one(visit: Open, width: int)
     expect(first(page).get_by_role("button", name="Compare")).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.parametrize("times", [2, 3])
+def test_compare_is_on_or_off_however_quickly_it_is_pressed(visit: Open, times: int) -> None:
+    page = visit()
+    page.evaluate(
+        """times => { // a picture comes later than a second press
+            const explorer = nnexplore.explorers[0], {current} = explorer;
+            explorer.current = async () => {
+                await new Promise(resume => setTimeout(resume, 300));
+                return current.call(explorer); };
+            const buttons = [...document.querySelectorAll("button")];
+            for (let i = 0; i < times; i++) buttons.find(one => one.innerText === "Compare").click(); }""",
+        times,
+    )
+    page.wait_for_timeout(800)
+    expect(first(page).locator(".nn-kept")).to_have_count(times % 2)
+    pressed = first(page).get_by_role("button", name="Compare")
+    expect(pressed).to_have_attribute("aria-pressed", ["false", "true"][times % 2])
+    if times % 2:
+        pressed.click()
+        expect(first(page).locator(".nn-kept")).to_have_count(0)
+
+
 def test_a_picture_is_kept_before_anything_was_moved_and_on_the_whole_screen(visit: Open) -> None:
     page = visit("dark", **PROJECTOR)
     use(page, "Full screen")

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 from visiting import CHAPTERS, Visit
 
 Open = Callable[..., Visit]
 Shown = tuple[str | None, str]
+
+#: The share of the screen's height that a picture takes, and the one that the screen's width allows it.
+SHARES = """figure => {
+    const frame = figure.querySelector(".nn-frame"), {width, height} = frame.getBoundingClientRect();
+    const around = 2 * parseFloat(getComputedStyle(frame).paddingTop);
+    const widest = (width - around) * frame.naturalHeight / frame.naturalWidth;
+    return [Math.min(height - around, widest) / innerHeight, widest / innerHeight]; }"""
 
 
 def explorers(page: Page) -> list[Locator]:
@@ -176,3 +184,19 @@ def test_ten_explorers_can_be_dragged(site: Path) -> None:
     pages = [(site / page).read_text(encoding="utf-8") for page in CHAPTERS]
     # A picture in its address: "<metadata>" is written with signs that an address may have.
     assert sum(page.count("%3Cmetadata%3E") for page in pages) >= 10
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_on_the_whole_screen_a_picture_takes_most_of_it(
+    visit: Open, chapter: str, width: int, height: int
+) -> None:
+    page = visit(chapter).unfold().page
+    page.set_viewport_size({"width": width, "height": height})
+    for figure in explorers(page):
+        figure.get_by_role("button", name="Full screen", exact=True).click()
+        page.wait_for_function("() => document.fullscreenElement && innerHeight")
+        share, widest = figure.evaluate(SHARES)
+        assert share >= min(0.8, widest) - 0.01, figure.get_attribute("id")
+        page.keyboard.press("Escape")
+        page.evaluate("() => document.exitFullscreen().catch(() => {})")
+        page.wait_for_function("() => !document.fullscreenElement")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
-from visiting import CHAPTERS, Visit
+from playwright.sync_api import Browser, Page, expect
+from visiting import CHAPTERS, Visit, visited
 
 Open = Callable[..., Visit]
 Look = Callable[[str], Visit]
@@ -32,6 +32,23 @@ def test_a_chapter_folds_what_goes_deeper_and_its_checks(visits: Look, name: str
     assert "Checks" in found[-1]
     assert all("?" in title for title in found[:-1]), "an item of Going deeper is titled by its question"
     assert page.locator(f"{FOLDS}[open]").count() == 0
+
+
+MEASURED = """for (const name of ["scrollWidth", "scrollHeight"]) {
+    const {get} = Object.getOwnPropertyDescriptor(Element.prototype, name);
+    Object.defineProperty(Element.prototype, name, {get() {
+        if (this.closest("details:not([open])")) (window.measured ??= []).push(this.outerHTML);
+        return get.call(this); }});
+}"""
+
+
+def test_what_is_folded_is_not_measured(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    context.add_init_script(MEASURED)
+    page = visited(context, f"{address}/chapters/backpropagation.html").page
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.measured ?? []") == []
+    context.close()
 
 
 @each_chapter

@@ -147,14 +147,22 @@ WIDER = """() => [...document.querySelectorAll("div.math")]
     .map(formula => formula.innerText)"""
 
 
+#: In a line a formula may go on in the next one, but not within its brackets.
+CUT = """() => [...document.querySelectorAll("article p .math > math")].filter(formula => {
+    const end = (part) => part.getBoundingClientRect().right;
+    return Math.max(...[...formula.querySelectorAll("*")].map(end)) > end(formula.closest("p")) + 2;
+}).map(formula => formula.dataset.tex)"""
+
+
 def test_fits_a_small_screen(visit: Open, page_name: str) -> None:
     seen = visit(page_name, width=390)
     page = seen.page
     shows_every_formula_whole_and_both_neighbours(page, page_name)
     seen.unfold()
-    for width in (320, 768):
+    for width in (320, 390, 768):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(CUT) == [], "write it as several"
 
 
 def shows_every_formula_whole_and_both_neighbours(page: Page, page_name: str) -> None:

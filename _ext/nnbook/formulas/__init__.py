@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 FOLDER = "formulas"  # in the site's _static
 STYLE = "Temml-Latin-Modern.css"
 LETTERS = "latinmodernmath.woff2"
-EARLY = "letters.js"  # in the head of pages with formulas: see _templates/layout.html
+SCRIPTS = ("letters.js", "copied.js")  # in the head of pages with formulas: see _templates/layout.html
 FILES = (STYLE, "Temml.woff2", "LICENSE", "GUST-FONT-LICENSE.txt")
 # What the browser sets by itself: a root's sign, and for a single letter the mathematical italic one.
 UNSEEN = {ord("√"), 0x210E, *range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C)}
@@ -61,7 +61,8 @@ def copy_files(app: Sphinx, error: Exception | None) -> None:
     target = Path(app.outdir) / "_static" / FOLDER
     for name in FILES:
         copy_asset(str(HERE / "temml" / name), str(target))
-    copy_asset(str(HERE / EARLY), str(target))
+    for name in SCRIPTS:
+        copy_asset(str(HERE / name), str(target))
     subset_font(HERE / "temml" / LETTERS, target / LETTERS, used_characters(Path(app.outdir)) | UNSEEN)
 
 
@@ -90,11 +91,12 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def _mathml(node: nodes.math | nodes.math_block, *, display: bool) -> str:
+    tex = node.astext()
     try:
-        return mathml(node.astext(), display=display)
+        return mathml(tex, display=display).replace("<math", f'<math data-tex="{escape(tex.strip())}"', 1)
     except NotTeX as reason:
         logger.warning("a formula could not be read: %s", reason, location=node)
-        return f"<code>{escape(node.astext())}</code>"
+        return f"<code>{escape(tex)}</code>"
 
 
 @cache
