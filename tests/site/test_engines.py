@@ -68,7 +68,7 @@ MOVED = """async id => {
     const image = control.closest("figure").querySelector("img");
     const {picture, caption} = window.shown;
     const stays = () => Math.min(picture.size, caption.size) < 2;
-    for (let i = 0; stays() && i < 30; i++) await new Promise(r => setTimeout(r, 100));
+    for (let i = 0; stays() && i < 100; i++) await new Promise(r => setTimeout(r, 100));
     await image.decode();
     if (control.type === "checkbox") control.checked = control.defaultChecked;
     else if (control.type === "range") control.value = control.defaultValue;
