@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const { CONTROLS, LIMITS, make, button, grouped } = globalThis.nnplay;
+  const { nnslider } = globalThis, { CONTROLS, LIMITS, make, button, grouped } = globalThis.nnplay;
+  const THUMB = 16; // pixels: about as wide as a browser draws it
 
   function control(live, name) {
     if (name === "layers") return layers(live);
@@ -26,14 +27,17 @@
   function slider(live, name) { // over its values; one that a preset or a link gives besides stands among them
     const { label, text } = CONTROLS[name], id = `${live.id}-${name}`, output = make("output", { for: id, "aria-live": "off" });
     let values = CONTROLS[name].values;
-    const input = make("input", { type: "range", id, min: 0, autocomplete: "off", oninput: () => live.change(name, values[input.value]) });
+    const place = () => values.indexOf(live.settings[name]), to = (place) => live.change(name, values[place]);
+    const input = make("input", { type: "range", id, min: 0, autocomplete: "off", oninput: () => to(input.value) });
+    const reach = (next) => next !== place() && next in values && to(next);
+    nnslider.slide(input, { move: (x) => reach(Math.round(x * (values.length - 1))), kept: place, thumb: () => THUMB });
+    nnslider.onWheel(input, (by) => reach(place() + by));
     const whole = make("div", { class: "nl-control nl-slider" }, make("label", { for: id }, label), output, input);
     live.syncs.push(() => {
-      const value = live.settings[name];
-      values = withOwn(CONTROLS[name].values, value);
+      values = withOwn(CONTROLS[name].values, live.settings[name]);
       input.max = values.length - 1;
-      input.value = values.indexOf(value);
-      output.textContent = text(value);
+      input.value = place();
+      output.textContent = text(live.settings[name]);
       input.setAttribute("aria-valuetext", output.textContent);
       input.style.setProperty("--at", input.value / input.max);
       whole.hidden = name === "classes" ? live.settings.data !== "blobs" : ["points", "noise"].includes(name) && ["own", "gate"].includes(live.settings.data);
