@@ -483,7 +483,7 @@ class TestEverybody:
         page = visit(name, width=320, has_touch=True)
         box = page.locator("figure.nn-live").bounding_box()
         assert box is not None
-        assert box["height"] <= 2 * 844
+        assert box["height"] <= 2.1 * 844  # every neuron has the room of a finger
         unfold(page)
         page.locator(".nl-neuron").nth(2).click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -80,7 +80,7 @@
 
   // The buttons over the stage: a neuron each, to be chosen, and a neuron less or more below each hidden layer.
   function overlay(live) {
-    const { stage, settings } = live, { columns, box, top, high, stacked } = stage.place, { layers } = settings;
+    const { stage, settings } = live, { columns, box, gap, top, high, stacked } = stage.place, { layers } = settings;
     const focus = live.overlay.contains(document.activeElement) ? document.activeElement.dataset.at : null;
     const parts = [];
     columns.forEach((column, l) => column.forEach(([x, y], j) => {
@@ -102,6 +102,7 @@
       });
     }
     live.overlay.replaceChildren(...parts);
+    live.overlay.style.setProperty("--nl-gap", `${gap - 2}px`);
     const neurons = [...live.overlay.querySelectorAll(".nl-neuron")];
     (neurons.find((each) => each.dataset.at === live.roving) ?? neurons[0]).tabIndex = 0;
     if (focus) [...parts.flatMap((part) => [part, ...part.children])].find((each) => each.dataset.at === focus)?.focus();
