@@ -373,6 +373,7 @@ class TestPerceptron:
         page = visit("perceptron")
         press(page, "Play")
         expect(page.locator("figcaption")).to_contain_text("0 in the last epoch")
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
         before = weights(page)
         plane = page.get_by_role("application")
         for _ in range(14):
