@@ -12,7 +12,9 @@ from sphinx.config import Config
 
 from . import assets
 
-FOLDER = Path(__file__).parents[2] / "_static" / "explorer"
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "_static" / "explorer"
+SLIDER = ROOT / "nnlib" / "play" / "static" / "slider.js"  # under a finger it is the same there and here
 #: Each after those that it needs.
 SCRIPTS = (
     *("frames", "controls", "explorer"),
@@ -32,7 +34,8 @@ def setup(app: Sphinx) -> None:
 
 def script() -> str:
     """All of the explorers' scripts, without their comments and indentation."""
-    return re.sub(r"(?m)^\s*(//.*\n)?|\s+//\s.*$", "", _joined(SCRIPTS, "js"))
+    text = SLIDER.read_text(encoding="utf-8") + _joined(SCRIPTS, "js")
+    return re.sub(r"(?m)^\s*(//.*\n)?|\s+//\s.*$", "", text)
 
 
 def style() -> str:

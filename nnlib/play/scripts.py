@@ -14,7 +14,7 @@ from nnlib.play.digits import written
 SCRIPTS = (
     *("random", "network", "data", "rosenblatt"),
     *("words", "settings", "model", "colours", "stage", "plots"),
-    *("python", "keeping", "controls", "neuron", "own", "panels", "trainer", "figure"),
+    *("python", "keeping", "slider", "controls", "neuron", "own", "panels", "trainer", "figure"),
 )
 #: Those of the figure that reads digits, besides.
 DIGITS_SCRIPTS = ("drawing", "digits", "digits_python", "pad", "reader")

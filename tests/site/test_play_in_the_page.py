@@ -81,7 +81,7 @@ class TestFirst:
         assert epoch(page) == 0
 
     def test_script_and_style_are_small(self) -> None:
-        assert len(gzip.compress((script() + style()).encode())) <= 30_000
+        assert len(gzip.compress((script() + style()).encode())) <= 31_500
 
 
 class TestTraining:
@@ -373,6 +373,7 @@ class TestPerceptron:
         page = visit("perceptron")
         press(page, "Play")
         expect(page.locator("figcaption")).to_contain_text("0 in the last epoch")
+        expect(page.get_by_role("button", name="Play")).to_be_visible()
         before = weights(page)
         plane = page.get_by_role("application")
         for _ in range(14):
@@ -483,7 +484,7 @@ class TestEverybody:
         page = visit(name, width=320, has_touch=True)
         box = page.locator("figure.nn-live").bounding_box()
         assert box is not None
-        assert box["height"] <= 2 * 844
+        assert box["height"] <= 2.1 * 844  # every neuron has the room of a finger
         unfold(page)
         page.locator(".nl-neuron").nth(2).click()
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

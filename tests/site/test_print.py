@@ -37,3 +37,11 @@ def test_a_reader_in_the_dark_prints_a_chapter(
     missing = folded - words(text)
     assert len(missing) < 0.02 * len(folded), sorted(missing)[:20]  # some are parted at a line's end
     assert [word for word in FURNITURE if word in text] == []
+
+
+def test_an_explorer_says_what_is_ticked(visit: Callable[..., Visit]) -> None:
+    page = visit("chapters/vanishing_gradients.html").unfold().page
+    box = page.locator(".nn-explorer .nn-check").first
+    assert box.evaluate("e => getComputedStyle(e).borderTopWidth") == "0px", "a form's line"
+    page.emulate_media(media="print")
+    assert box.is_visible()

@@ -2,7 +2,8 @@
 (() => {
   "use strict";
 
-  const { CONTROLS, LIMITS, make, button, grouped } = globalThis.nnplay;
+  const { nnslider } = globalThis, { CONTROLS, LIMITS, make, button, grouped } = globalThis.nnplay;
+  const THUMB = 16; // pixels: about as wide as a browser draws it
 
   function control(live, name) {
     if (name === "layers") return layers(live);
@@ -26,14 +27,17 @@
   function slider(live, name) { // over its values; one that a preset or a link gives besides stands among them
     const { label, text } = CONTROLS[name], id = `${live.id}-${name}`, output = make("output", { for: id, "aria-live": "off" });
     let values = CONTROLS[name].values;
-    const input = make("input", { type: "range", id, min: 0, autocomplete: "off", oninput: () => live.change(name, values[input.value]) });
+    const place = () => values.indexOf(live.settings[name]), to = (place) => live.change(name, values[place]);
+    const input = make("input", { type: "range", id, min: 0, autocomplete: "off", oninput: () => to(input.value) });
+    const reach = (next) => next !== place() && next in values && to(next);
+    nnslider.slide(input, { move: (x) => reach(Math.round(x * (values.length - 1))), kept: place, thumb: () => THUMB });
+    nnslider.onWheel(input, (by) => reach(place() + by));
     const whole = make("div", { class: "nl-control nl-slider" }, make("label", { for: id }, label), output, input);
     live.syncs.push(() => {
-      const value = live.settings[name];
-      values = withOwn(CONTROLS[name].values, value);
+      values = withOwn(CONTROLS[name].values, live.settings[name]);
       input.max = values.length - 1;
-      input.value = values.indexOf(value);
-      output.textContent = text(value);
+      input.value = place();
+      output.textContent = text(live.settings[name]);
       input.setAttribute("aria-valuetext", output.textContent);
       input.style.setProperty("--at", input.value / input.max);
       whole.hidden = name === "classes" ? live.settings.data !== "blobs" : ["points", "noise"].includes(name) && ["own", "gate"].includes(live.settings.data);
@@ -76,7 +80,7 @@
 
   // The buttons over the stage: a neuron each, to be chosen, and a neuron less or more below each hidden layer.
   function overlay(live) {
-    const { stage, settings } = live, { columns, box, top, high, stacked } = stage.place, { layers } = settings;
+    const { stage, settings } = live, { columns, box, gap, top, high, stacked } = stage.place, { layers } = settings;
     const focus = live.overlay.contains(document.activeElement) ? document.activeElement.dataset.at : null;
     const parts = [];
     columns.forEach((column, l) => column.forEach(([x, y], j) => {
@@ -98,6 +102,7 @@
       });
     }
     live.overlay.replaceChildren(...parts);
+    live.overlay.style.setProperty("--nl-gap", `${gap - 2}px`);
     const neurons = [...live.overlay.querySelectorAll(".nl-neuron")];
     (neurons.find((each) => each.dataset.at === live.roving) ?? neurons[0]).tabIndex = 0;
     if (focus) [...parts.flatMap((part) => [part, ...part.children])].find((each) => each.dataset.at === focus)?.focus();

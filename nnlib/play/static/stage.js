@@ -5,6 +5,7 @@
   const { Pass, CLASSES, mark, sheet, named, lowered, fixed } = globalThis.nnplay;
   const GRIDS = [24, 36, 48]; // the plane is asked at so many places, across and down: fewer where that takes long
   const DRAW_MS = 6; // what a picture may take while it trains
+  const TOUCH = matchMedia("(pointer: coarse), (width < 36rem)"); // as in play.css: a finger needs 44 pixels
 
   class Stage {
     constructor(model, canvas) {
@@ -23,13 +24,14 @@
 
     arrange(width) { // where everything stands, in CSS pixels
       const { sizes, L } = this.model.net, beside = width >= 560, most = Math.max(...sizes), top = 28;
+      const [row, button, pair] = TOUCH.matches ? [44, 44, 89] : [30, 26, 62];
       const map = Math.round(beside ? Math.min(312, width * 0.43) : Math.min(width, 330));
-      const high = beside ? map : Math.max(72, Math.min(232, most * 30)), area = beside ? width - map - 18 : width;
-      const pitch = Math.min(high / most, 46), box = Math.round(Math.min(32, pitch - 5)), left = 26 + box / 2, right = area - box / 2 - 4;
-      const columns = sizes.map((n, l) => Array.from({ length: n }, (_, j) => [left + (right - left) * (l / L), top + high / 2 + pitch * (j - (n - 1) / 2)]));
-      const stacked = (right - left) / L < 62; // the buttons below a layer stand one below the other
-      const below = stacked ? 60 : 34, mapX = beside ? width - map - 1 : (width - map) / 2, mapY = beside ? top : top + high + below + 24;
-      this.place = { width, height: beside ? top + map + below : mapY + map + 6, beside, map, mapX, mapY, box, columns, top, high, stacked, area };
+      const high = Math.max(beside ? map : 72, most * row), area = beside ? width - map - 18 : width;
+      const pitch = Math.min(high / most, 46), box = Math.round(Math.min(32, pitch - 5, (2 * area) / (3 * (L + 1)))), left = 26 + box / 2, gap = (area - box / 2 - 4 - left) / L;
+      const columns = sizes.map((n, l) => Array.from({ length: n }, (_, j) => [left + gap * l, top + high / 2 + pitch * (j - (n - 1) / 2)]));
+      const stacked = gap < pair; // the buttons below a layer stand one below the other
+      const below = (stacked ? 2 * button : button) + 8, mapX = beside ? width - map - 1 : (width - map) / 2, mapY = beside ? top : top + high + below + 24;
+      this.place = { width, height: beside ? top + high + below : mapY + map + 6, beside, map, mapX, mapY, box, gap, columns, top, high, stacked, area };
       return this.place;
     }
 
