@@ -130,6 +130,32 @@ def test_copy_buttons_are_out_of_the_way_and_within_reach(visit: Open) -> None:
     expect(run).to_be_focused()
 
 
+def test_the_tab_key_goes_past_every_copy_button(visits: Look, page_name: str) -> None:
+    page = visits(page_name).page
+    page.wait_for_function("!document.querySelector('.copybtn:not([aria-label])')")
+    assert page.locator(".copybtn").evaluate_all("all => all.filter(e => e.tabIndex >= 0).length") == 0
+
+
+@pytest.mark.parametrize("name", ["chapters/keras.html", "appendix/api.html", "chapters/perceptron.html"])
+def test_a_caret_in_code_brings_its_copy_button_within_reach(visit: Open, name: str) -> None:
+    """A click puts it there; with the arrows F7 does, in browsers that have it, which no test can press."""
+    page = visit(name, permissions=["clipboard-read", "clipboard-write"]).page
+    page.wait_for_selector(".copybtn[aria-label]", state="attached")
+    code = page.locator("pre:visible + .copybtn").first.locator("xpath=..")
+    code.locator("pre").evaluate("e => getSelection().collapse(e.lastChild, 0)")
+    copy = code.locator(".copybtn")
+    expect(copy).to_have_attribute("tabindex", "0")
+    page.locator("article h1").evaluate("e => getSelection().collapse(e, 0)")
+    expect(copy).to_have_attribute("tabindex", "-1")
+    code.locator("pre").click()
+    page.keyboard.press("Tab")
+    expect(copy).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status].nn-aloud")).to_have_text("Copied!")
+    page.keyboard.press("Tab")
+    expect(copy).not_to_be_focused()
+
+
 def test_an_opened_solution_says_so(visit: Open) -> None:
     page = visit(PAGE).page
     button = page.locator("button.toggle-button").first
