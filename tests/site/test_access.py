@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -65,6 +66,14 @@ def test_what_opens_is_named_by_what_it_opens(visits: Look, page_name: str) -> N
         assert name is None or (name.startswith(f"{seen}: ") and len(name) > len(seen) + 6), (seen, name)
     solutions = [name for seen, name in found if seen.startswith("Click to")]
     assert len(set(solutions)) == len(solutions)
+
+
+def test_no_two_toggles_of_a_page_have_one_name(visits: Look, page_name: str) -> None:
+    """Below ten figures stands "The code of this figure": what is heard says which, and begins with that."""
+    found = [name or seen for seen, name in visits(page_name).page.evaluate(TOGGLES)]
+    assert len(found) == len(set(found))
+    of_figures = [name for name in found if name.startswith("The code of this figure")]
+    assert [name for name in of_figures if not re.match(r"[^(]+ figure \(\S.{2,70}\)", name)] == []
 
 
 def test_a_picture_is_described_and_its_caption_says_something_else(visits: Look, page_name: str) -> None:
