@@ -206,6 +206,14 @@ def test_where_the_glossary_sends_its_readers_its_words_say_why(visit: Open) -> 
     expect(result.locator("mark").first).to_have_text("hyperparameter")
 
 
+@pytest.mark.parametrize("question", ["gradient check", "jacobian", "softmax slope", "adam"])
+def test_a_snippet_reads_without_holes(visit: Open, question: str) -> None:
+    page = visit("search.html").page
+    ask(page, question)
+    shown = page.locator("#search-results p").all_inner_texts()[:3]
+    assert [text for text in shown if "…" in text.removeprefix("… ").removesuffix(" …")] == []
+
+
 def test_every_page_s_search_leads_here(visit: Open) -> None:
     page = visit("chapters/digits.html").page
     page.keyboard.press("Control+k")
