@@ -16,25 +16,30 @@
     new MutationObserver(() => name(button)).observe(button, { attributeFilter: ["data-toggle-hint"] });
   }
 
-  // The Tab key goes past the copy buttons of a cell that runs, until something in the cell has the focus: then that of
-  // the code is one step back from Run, and one on from an editor; and from there that of the result can be reached.
+  const copies = [];
+
   function passed(button) {
-    const cell = button.closest("div.cell");
     button.type = "button";
+    button.tabIndex = -1;
     button.setAttribute("aria-label", button.dataset.tooltip);
     button.addEventListener("click", () => setTimeout(() => {
       button.focus({ preventScroll: true }); // what copies had taken the focus, and is gone
       say(button.dataset.tooltip);
     }));
-    if (!cell?.querySelector(".nn-run")) return;
-    button.tabIndex = -1;
-    const code = Boolean(button.closest(".cell_input"));
-    cell.addEventListener("focusin", ({ target }) => {
-      if (code || target.matches(COPIES)) button.tabIndex = 0;
-    });
-    cell.addEventListener("focusout", ({ relatedTarget }) => {
-      if (!cell.contains(relatedTarget)) button.tabIndex = -1;
-    });
+    copies.push(button);
+  }
+
+  // The Tab key goes past the buttons that copy, until the focus or the caret is in their code. In a cell that runs the
+  // code's is then one step back from Run, and one on from an editor; and from there the result's can be reached.
+  function reach() {
+    const at = document.activeElement;
+    const caret = getSelection().anchorNode;
+    for (const button of copies) {
+      const code = button.parentElement;
+      const step = button.closest(".cell_input") || at.matches(COPIES);
+      const near = code.contains(at) || code.contains(caret) || (step && button.closest("div.cell")?.contains(at));
+      button.tabIndex = near ? 0 : -1;
+    }
   }
 
   let status;
@@ -60,6 +65,8 @@
       }
     };
     meet();
+    document.addEventListener("focusin", reach);
+    document.addEventListener("selectionchange", reach);
     addEventListener("load", () => { // the buttons come when their scripts are there
       meet();
       setTimeout(meet, 500);

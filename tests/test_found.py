@@ -88,18 +88,20 @@ def test_the_picture_is_the_notebook_s_first_figure(notebook: Path) -> None:
 
 
 class Head(HTMLParser):
-    """A page's title, its meta elements and links by name, and its data."""
+    """A page's title and language, its meta elements and links by name, and its data."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.named: dict[str, str] = {}
         self.inside = ""
-        self.title = self.data = ""
+        self.title = self.data = self.lang = ""
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = dict(attributes)
         key = found.get("property") or found.get("name") or found.get("rel")
+        if tag == "html":
+            self.lang = found["lang"] or ""
         if tag in ("meta", "link") and key:
             self.named[key] = found.get("content") or found.get("href") or ""
         self.inside = found.get("type") or tag if tag == "script" else tag
@@ -143,6 +145,10 @@ def test_with_an_address_pages_have_links_a_picture_a_sitemap_and_a_manifest(tmp
     assert not (site / "book.webmanifest").exists()
     lost = (site / "404.html").read_text(encoding="utf-8")
     assert 'href="/chapters/small.html"' in lost
+    door, landing = (Head(site / f"{name}.html") for name in ("index", "intro"))
+    assert (door.title, door.lang) == (landing.title, "en") == (landing.title, landing.lang)
+    assert door.named["description"] == landing.named["description"]
+    assert "canonical" not in door.named
 
     configure(
         book, (book / "_config.yml").read_text(encoding="utf-8"), "https://github.com/A-Teacher/Their-Book"
@@ -155,6 +161,9 @@ def test_with_an_address_pages_have_links_a_picture_a_sitemap_and_a_manifest(tmp
     head = Head(site / "chapters" / "small.html")
     url = f"{BASE}chapters/small.html"
     assert head.named["canonical"] == head.named["og:url"] == json.loads(head.data)["url"] == url
+    door, landing = (Head(site / f"{name}.html").named for name in ("index", "intro"))
+    assert door["canonical"] == door["og:url"] == f"{BASE}intro.html"
+    assert {key for key in landing if key.startswith("og:")} <= door.keys()
     image = head.named["og:image"]
     assert image == json.loads(head.data)["image"]
     assert head.named["og:image:alt"] == ALT

@@ -9,10 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+import small_book
+from nnbook import paper
 from paper_files import ROOT, read_epub, read_pdf, small_site
 from playwright.sync_api import Browser
 
-from tools.paper import epub, gather, landing, pdf
+from tools.paper import epub, gather, pdf
 
 ADDRESS = "https://books.example.org/small/"
 NOT_ON_PAPER = ("Play", "Check", "Your bet", "Menu", "JavaScript", "explore(", "The code", "#")
@@ -184,18 +186,45 @@ def test_the_pdf_of_a_reader_in_the_dark(book: gather.Book, tmp_path: Path, brow
 
 
 def test_the_landing_page_links_to_what_is_there(book: gather.Book) -> None:
-    page = book.site / "intro.html"
+    page, landing = book.site / "intro.html", (book.site, book.first, "a-small-book")
     before = page.read_text(encoding="utf-8")
-    assert landing.offer(book)
+    assert paper.offer(*landing)
     assert page.read_text(encoding="utf-8") == before
     (book.site / "a-small-book.pdf").write_bytes(b"x" * 1_234_567)
     (book.site / "a-small-book.epub").write_bytes(b"x" * 300_000)
     for _ in range(2):
-        landing.offer(book)
+        paper.offer(*landing)
         said = gather.article(book.site, "intro.html").find(class_="nn-paper")
         assert gather.words(said) == "To print or to carry: the whole book as PDF (1.2 MB) or EPUB (0.3 MB)."
         assert [link["href"] for link in said.find_all("a")] == ["a-small-book.pdf", "a-small-book.epub"]
     for suffix in ("pdf", "epub"):
         (book.site / f"a-small-book.{suffix}").unlink()
-    landing.offer(book)
+    paper.offer(*landing)
     assert page.read_text(encoding="utf-8") == before
+
+
+def test_the_text_of_a_book_is_what_is_read(book: gather.Book) -> None:
+    page, before = book.site / "intro.html", paper.text(book.site)
+    for old, new, same in (('{"a": 1}', '{"a": 2}', True), ("elsewhere", "somewhere", False)):
+        page.write_text(page.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        assert (paper.text(book.site) == before) is same
+
+
+def test_a_build_keeps_what_is_of_its_text_and_removes_the_rest(tmp_path: Path) -> None:
+    folder = small_book.make(tmp_path)
+    intro, site = folder / "intro.md", folder / "_build" / "html"
+    intro.write_text(intro.read_text() + "\n## A section\n\nIts text.\n")
+    assert small_book.build(folder).returncode == 0
+    command = [sys.executable, "-m", "tools.paper", "epub", str(folder)]
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+    (made,) = site.glob("*.epub")
+    linked = f'href="{made.name}"'
+    for changed in ("", "\n% a comment\n"):  # the second writes the first page again
+        intro.write_text(intro.read_text() + changed)
+        assert small_book.build(folder).returncode == 0
+        assert linked in (site / "intro.html").read_text(encoding="utf-8")
+    notebook = folder / "chapters" / "small.ipynb"
+    notebook.write_text(notebook.read_text().replace("A chapter", "Another chapter"))
+    assert small_book.build(folder).returncode == 0
+    assert not made.exists()
+    assert "nn-paper" not in (site / "intro.html").read_text(encoding="utf-8")

@@ -117,12 +117,19 @@ def test_words_of_the_glossary_and_names_of_the_package() -> None:
         (r"\frac{\partial C}{\partial w_2}", "∂C/∂w₂"),
         (r"4.4^6 \approx 7{,}300", "4.4⁶ ≈ 7,300"),
         (r"\Delta x \le -\tfrac12", "Δx ≤ −1/2"),
-        (r"e^{z_j}", "…"),
+        (r"e^{z_j} / \sum_k e^{z_k}", "e^zⱼ / Σₖ e^zₖ"),
+        (r"1_{j=k} (1 + e^{-z})", "1ⱼ₌ₖ (1 + e⁻ᶻ)"),
+        (r"\hat y + \lambda n_L", "ŷ + λn_L"),
+        (r"\frac{\lVert g - \hat g \rVert}{2\varepsilon}", "(‖ g − ĝ ‖)/2ε"),
+        (r"\sqrt{\tfrac12} + \sqrt{a + b}", "√(1/2) + √(a + b)"),
+        ("\\begin{aligned}\nz &= w x \\\\\na &= f(z)\n\\end{aligned}", "z = w x; a = f(z)"),
+        (r"n_\text{in} \le c_{\max}, \theta \leftarrow \theta - \eta", "nᵢₙ ≤ c_max, θ ← θ − η"),
         (r"\begin{pmatrix} 1 & 2 \end{pmatrix}", "…"),
-        (r"\hat y", "…"),
+        (r"\underbrace{(a - y)}_{\partial C}", "…"),
+        (" + ".join("abcdefghijklmnopqrstuvwxyz"), "…"),
     ],
 )
-def test_a_formula_is_in_letters_or_left_out(tex: str, plain: str) -> None:
+def test_a_short_formula_is_in_letters_and_another_left_out(tex: str, plain: str) -> None:
     assert text.formula(tex) == plain
 
 

@@ -25,6 +25,7 @@ from . import (
     lite,
     look,
     markup,
+    paper,
     play,
     policy,
     progress,
@@ -41,7 +42,7 @@ PARTS = (
     *(kernels, look, unfinished, repository, buttons, formulas, explorers, frames, play, icons, markup),
     *(folding, folds, below, stored, streams, exercises, progress, docstrings, lite, found, inplace),
     *(search, setting, access, theme_script),
-    *(policy, joined),
+    *(policy, joined, paper),
 )
 
 

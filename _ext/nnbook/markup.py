@@ -17,8 +17,6 @@ REPAIRS = {
     # sphinx-exercise: the same id for every exercise and every solution of a page.
     '<section id="exercise-content">': "<section>",
     '<section id="solution-content">': "<section>",
-    # MyST-NB: the same name for all folded code, in place of the words that stand there.
-    '<summary aria-label="Toggle hidden content">': "<summary>",
     # docutils: the empty corner of a table is no heading.
     '<th class="head"><p></p></th>': "<td></td>",
 }

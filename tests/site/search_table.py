@@ -23,6 +23,14 @@ ALWAYS = (
     "XOR",
     "dead relu",
     "overfitting",
+    "adam vs sgd",
+    "sgd momentum",
+    "how to choose learning rate",
+    "pick a learning rate",
+    "hyperparameter",
+    "stocastic",
+    "Lernrate",
+    "Überanpassung",
 )
 
 TYPED: Table = {
@@ -219,6 +227,22 @@ TYPED: Table = {
     "what do hidden neurons learn": ("chapters/digits#digits-neurons",),
     "training time": ("chapters/digits#digits-speed",),
     "custom callback": ("chapters/keras#keras-own-callback",),
+    "adam vs sgd": ("chapters/gradient_descent#gd-adam",),
+    "sgd momentum": ("chapters/gradient_descent#gd-momentum",),
+    "how to choose learning rate": ("chapters/gradient_descent#gd-rate",),
+    "choose learning rate": ("chapters/gradient_descent#gd-rate",),
+    "best learning rate": ("chapters/gradient_descent#gd-rate",),
+    "pick a learning rate": ("chapters/gradient_descent#gd-rate",),
+    "hyperparameter": ("chapters/digits#digits-held-out",),
+    "stocastic": ("chapters/gradient_descent#gd-batches",),
+    "Lernrate": ("chapters/gradient_descent#gd-rate",),
+    "Aktivierungsfunktion": ("chapters/activations",),
+    "Kostenfunktion": ("chapters/cost_functions",),
+    "Kettenregel": ("chapters/backpropagation#bp-chain-rule-section",),
+    "Gewichte": ("chapters/perceptron#perceptron-weighted-sum",),
+    "verschwindender Gradient": ("chapters/vanishing_gradients",),
+    "Überanpassung": ("chapters/digits#digits-overfitting",),
+    "Rückwärtspropagierung": ("chapters/backpropagation",),
 }
 
 HELD_BACK: Table = {

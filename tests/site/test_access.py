@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -67,6 +68,14 @@ def test_what_opens_is_named_by_what_it_opens(visits: Look, page_name: str) -> N
     assert len(set(solutions)) == len(solutions)
 
 
+def test_no_two_toggles_of_a_page_have_one_name(visits: Look, page_name: str) -> None:
+    """Below ten figures stands "The code of this figure": what is heard says which, and begins with that."""
+    found = [name or seen for seen, name in visits(page_name).page.evaluate(TOGGLES)]
+    assert len(found) == len(set(found))
+    of_figures = [name for name in found if name.startswith("The code of this figure")]
+    assert [name for name in of_figures if not re.match(r"[^(]+ figure \(\S.{2,70}\)", name)] == []
+
+
 def test_a_picture_is_described_and_its_caption_says_something_else(visits: Look, page_name: str) -> None:
     for described, caption in visits(page_name).page.evaluate(TEXTS):
         assert len(described) > 60, described  # it says more than that there is a picture
@@ -128,6 +137,32 @@ def test_copy_buttons_are_out_of_the_way_and_within_reach(visit: Open) -> None:
     assert page.evaluate("navigator.clipboard.readText()").strip()
     page.keyboard.press("Tab")
     expect(run).to_be_focused()
+
+
+def test_the_tab_key_goes_past_every_copy_button(visits: Look, page_name: str) -> None:
+    page = visits(page_name).page
+    page.wait_for_function("!document.querySelector('.copybtn:not([aria-label])')")
+    assert page.locator(".copybtn").evaluate_all("all => all.filter(e => e.tabIndex >= 0).length") == 0
+
+
+@pytest.mark.parametrize("name", ["chapters/keras.html", "appendix/api.html", "chapters/perceptron.html"])
+def test_a_caret_in_code_brings_its_copy_button_within_reach(visit: Open, name: str) -> None:
+    """A click puts it there; with the arrows F7 does, in browsers that have it, which no test can press."""
+    page = visit(name, permissions=["clipboard-read", "clipboard-write"]).page
+    page.wait_for_selector(".copybtn[aria-label]", state="attached")
+    code = page.locator("pre:visible + .copybtn").first.locator("xpath=..")
+    code.locator("pre").evaluate("e => getSelection().collapse(e.lastChild, 0)")
+    copy = code.locator(".copybtn")
+    expect(copy).to_have_attribute("tabindex", "0")
+    page.locator("article h1").evaluate("e => getSelection().collapse(e, 0)")
+    expect(copy).to_have_attribute("tabindex", "-1")
+    code.locator("pre").click()
+    page.keyboard.press("Tab")
+    expect(copy).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[role=status].nn-aloud")).to_have_text("Copied!")
+    page.keyboard.press("Tab")
+    expect(copy).not_to_be_focused()
 
 
 def test_an_opened_solution_says_so(visit: Open) -> None:

@@ -26,6 +26,17 @@ def test_the_site_has_the_pages_of_the_table_of_contents(site: Path) -> None:
     assert any(page.startswith("chapters/") for page in PAGES)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_site_s_address_leads_to_the_first_page(visit: Open, address: str, scripts: bool) -> None:
+    """And to the place on it, where a script can say which."""
+    seen = visit("?highlight=spirals#intro", java_script_enabled=scripts)
+    seen.page.wait_for_url("**/intro.html**")
+    assert seen.page.url == f"{address}/intro.html" + ("#intro" if scripts else "")
+    if scripts:
+        assert seen.page.locator(".highlighted").count()
+        assert seen.errors == []
+
+
 def test_loads_without_an_error_and_from_nowhere_else(visits: Look, address: str, page_name: str) -> None:
     seen = visits(page_name)
     assert seen.errors == []

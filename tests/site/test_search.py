@@ -182,6 +182,38 @@ def test_a_word_that_the_book_does_not_have_leads_to_the_nearest(visit: Open) ->
     expect(page.locator(STATUS)).to_contain_text("In the book’s words: regularisation, overfitting.")
 
 
+def test_a_guess_says_that_it_is_one(visit: Open) -> None:
+    page = visit("search.html").page
+    ask(page, "stocastic")
+    expect(page.locator(STATUS)).to_have_text(
+        re.compile(
+            r"^The book does not have “stocastic”\. Near it: stochastic\. \d+ places for “stocastic”\.$"
+        )
+    )
+    ask(page, "bayes")
+    expect(page.locator(STATUS)).to_have_text("Nothing in the book answers to “bayes”.")
+    ask(page, "convolution")  # the book has "convolutional"
+    assert page.locator("#search-results mark").all_inner_texts() == ["convolutional"]
+
+
+def test_where_the_glossary_sends_its_readers_its_words_say_why(visit: Open) -> None:
+    """The section that is about it does not say "hyperparameter"."""
+    page = visit("search.html").page
+    ask(page, "hyperparameter")
+    result = page.locator("#search-results li").first
+    expect(result).to_contain_text("Rows held back")
+    expect(result).to_contain_text("hyperparameter: What is chosen and not learned")
+    expect(result.locator("mark").first).to_have_text("hyperparameter")
+
+
+@pytest.mark.parametrize("question", ["gradient check", "jacobian", "softmax slope", "adam"])
+def test_a_snippet_reads_without_holes(visit: Open, question: str) -> None:
+    page = visit("search.html").page
+    ask(page, question)
+    shown = page.locator("#search-results p").all_inner_texts()[:3]
+    assert [text for text in shown if "…" in text.removeprefix("… ").removesuffix(" …")] == []
+
+
 def test_every_page_s_search_leads_here(visit: Open) -> None:
     page = visit("chapters/digits.html").page
     page.keyboard.press("Control+k")

@@ -7,9 +7,13 @@ import sys
 import time
 from pathlib import Path
 
-from . import epub, gather, landing, pdf
+from . import epub, gather, pdf
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "_ext"))
+
+from nnbook import paper  # noqa: E402
+
 KINDS = {"pdf": (pdf.make, "pages"), "epub": (epub.make, "files")}
 
 
@@ -22,15 +26,16 @@ def main() -> int:
     make, unit = KINDS[options.kind]
     try:
         book = gather.book(options.folder)
-        target = book.site / f"{book.file_name}.{options.kind}"
+        target = book.site / f"{paper.file_name(book.title)}.{options.kind}"
         count = make(book, target)
     except (gather.NotBuilt, pdf.NotPrinted) as reason:
         print(reason, file=sys.stderr)
         return 1
-    if not landing.offer(book):
+    paper.stamp(target)
+    if not paper.offer(book.site, book.first, paper.file_name(book.title)):
         print(f"{book.first} has no section, and so no place for the link to {target.name}.", file=sys.stderr)
     took = time.monotonic() - begun
-    print(f"{target.name}: {count} {unit}, {landing.size(target)}, in {took:.0f} s")
+    print(f"{target.name}: {count} {unit}, {paper.size(target)}, in {took:.0f} s")
     return 0
 
 

@@ -48,10 +48,6 @@ class Book:
     first: str  # the landing page, intro.html
     chapters: list[Chapter] = field(default_factory=list)
 
-    @property
-    def file_name(self) -> str:
-        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
-
 
 def words(element: Tag) -> str:
     return " ".join(element.get_text().split())

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from . import address, manifest, missing, page, sitemap
+from . import address, door, manifest, missing, page, sitemap
 
 
 def setup(app: Sphinx) -> None:
-    for part in (address, page, manifest, missing, sitemap):
+    for part in (address, page, door, manifest, missing, sitemap):
         part.setup(app)

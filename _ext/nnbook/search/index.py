@@ -12,7 +12,7 @@ from .entries import CONCEPT, EXERCISE, NAME, SECTION, TERM, Entry
 
 SYNONYMS = Path(__file__).with_name("synonyms.toml")
 #: What an entry weighs beside a section of its page.
-KINDS = {SECTION: 1.0, EXERCISE: 0.45, TERM: 0.8, NAME: 0.7}
+KINDS = {SECTION: 1.0, EXERCISE: 0.3, TERM: 0.8, NAME: 0.7}
 #: Labels that every chapter has.
 EVERYWHERE = {"again", "checks", "deeper", "exercises", "mistakes", "summary"}
 VARIABLE = "nnBookIndex"

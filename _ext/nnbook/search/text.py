@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from unicodedata import lookup, normalize
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,15 +16,33 @@ LEFT_OUT = (
 )
 CELLS = ("cell_code", "cell_raw")  # MyST-NB's: the code and what it prints
 UNREADABLE = "…"  # in place of a formula that cannot be written in a line of plain text
+LONGEST = 80  # letters of a formula in a line
 SIGNS = {
     **{"cdot": "·", "times": "×", "approx": "≈", "le": "≤", "ge": "≥", "to": "→", "infty": "∞", "ne": "≠"},
     **{"pm": "±", "odot": "⊙", "mid": "|", "leftarrow": "←", "dots": "…", "ldots": "…", "quad": " "},
     **{"lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "in": "∈", "lt": "<", "gt": ">"},
-    **{name: name for name in ("exp", "ln", "log", "max", "min", "tanh")},
+    **{name: name for name in ("exp", "ln", "log", "max", "min", "cos", "sin", "sinh", "cosh", "tanh")},
+    **dict.fromkeys(("left", "right", "big", "bigl", "bigr", "Bigl", "Bigr"), ""),
+    "qquad": " ",
 }
-LETTERS = {"partial": "∂", "nabla": "∇", "sum": "Σ"}
-ABOVE = dict(zip("0123456789-+()ijklmnLT", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ⁱʲᵏˡᵐⁿᴸᵀ", strict=True))
-BELOW = dict(zip("0123456789-+ijklmnprstux", "₀₁₂₃₄₅₆₇₈₉₋₊ᵢⱼₖₗₘₙₚᵣₛₜᵤₓ", strict=True))
+# Unicode calls its lambda "lamda".
+LETTERS = {
+    "partial": "∂",
+    "nabla": "∇",
+    "sum": "Σ",
+    "lambda": "λ",
+    "varepsilon": "ε",
+    "varphi": "φ",
+    "top": "T",
+}
+ABOVE = dict(zip("0123456789-+()abcdefghijklmn", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿ", strict=True))
+ABOVE |= dict(zip("oprstuvwxyzLNT", "ᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴸᴺᵀ", strict=True))
+BELOW = dict(zip("0123456789-+=ijklmnprstux", "₀₁₂₃₄₅₆₇₈₉₋₊₌ᵢⱼₖₗₘₙₚᵣₛₜᵤₓ", strict=True))
+#: What stands for itself, above, below or in a fraction, without brackets around it.
+WHOLE = re.compile(r"[\w∂∇'.⁽⁾⁻⁺₋₊\u0302\ue000\ue001]*")
+KEPT = {"^": "\ue000", "_": "\ue001"}  # these two signs, where they have been looked at and stay
+ROWS = re.compile(r"\\(?:begin|end)\{(?:aligned|gathered)\}|&")
+PART = r"(?:\{([^{}]*)\}|([^\s{}\\]))"  # of a command: in braces, or a single letter
 
 
 def words(node: nodes.Node) -> str:
@@ -58,27 +76,43 @@ def title(node: nodes.Node) -> str:
 
 def formula(tex: str) -> str:
     r"""A formula in plain letters, where there are some: ``w_i^2 \approx \eta`` is wᵢ² ≈ η."""
-    tex = re.sub(r"\\(?:mathrm|text|textit|mathbf|operatorname)\{([^{}]*)\}", r"\1", tex)
-    tex = re.sub(r"\\[,;! ]|~", " ", tex.replace("{,}", ",").replace(r"\%", "%"))
-    tex = re.sub(r"\\([A-Za-z]+)( ?)", _letter, tex)
-    tex = re.sub(r"\\[td]?frac\s*(?:(\w)(\w)|\{([^{} ]*)\}\{([^{} ]*)\})", _fraction, tex)
-    tex = _raised(r"\^", ABOVE, _raised("_", BELOW, tex))
-    return UNREADABLE if re.search(r"[\\^_{}&]", tex) else " ".join(tex.split()).replace("-", "−")
+    tex = re.sub(r"[\s,]*\\\\(?:\[\w+\])?", "; ", ROWS.sub("", tex))
+    tex = re.sub(r"\\(?:mathrm|text|textit|mathbf|operatorname)\{([^{}]*)\}", r"{\1}", tex)
+    tex = re.sub(r"\\[,;! ]|~", " ", tex.replace("{,}", ",").replace(r"\%", "%").replace(r"\|", "‖"))
+    tex, inner = re.sub(r"\\([A-Za-z]+)( ?)", _letter, tex).replace("{}", ""), ""
+    while tex != inner:  # from the inside out
+        inner = tex
+        tex = re.sub(rf"\\hat\s*{PART}", lambda found: normalize("NFC", f"{_part(found)}\u0302"), tex)
+        tex = _raised(r"\^", ABOVE, _raised("_", BELOW, tex))
+        tex = re.sub(rf"\\sqrt\s*{PART}", lambda found: f"√{_whole(_part(found))}", tex)
+        tex = re.sub(rf"\\[dt]?frac\s*{PART}\s*{PART}", _fraction, tex)
+    tex = re.sub(r"(?<=\S)([-+=←→≈≤≥<>]) ", r" \1 ", re.sub("[{}]", "", tex))  # \eta has eaten a space
+    for sign, kept in KEPT.items():
+        tex = tex.replace(kept, sign)
+    return " ".join(tex.split()).replace("-", "−") if "\\" not in tex and len(tex) <= LONGEST else UNREADABLE
 
 
-def _fraction(parts: re.Match[str]) -> str:
-    above, below = filter(None, parts.groups())
-    return f"{above}/{below}"
+def _part(found: re.Match[str], first: int = 1) -> str:
+    return found[first] if found[first] is not None else found[first + 1]
+
+
+def _whole(part: str) -> str:
+    return part if WHOLE.fullmatch(part) else f"({part.strip()})"
+
+
+def _fraction(found: re.Match[str]) -> str:
+    return f"{_whole(_part(found))}/{_whole(_part(found, 3))}"
 
 
 def _raised(sign: str, letters: dict[str, str], tex: str) -> str:
     """With the letters behind a sign above or below the line, where all of them can stand there."""
 
     def put(found: re.Match[str]) -> str:
-        inside = [letters.get(letter, "") for letter in found[1] or found[2]]
-        return "".join(inside) if all(inside) else found[0]
+        part = _part(found)
+        inside = [letters.get(letter, "") for letter in part]
+        return "".join(inside) if all(inside) else f"{KEPT[found[0][0]]}{_whole(part)}"
 
-    return re.sub(sign + r"(?:([0-9A-Za-z])|\{([^{}]*)\})", put, tex)
+    return re.sub(rf"{sign}(?:\{{([^{{}}\\]*)\}}|([0-9A-Za-z]))", put, tex)
 
 
 def _letter(command: re.Match[str]) -> str:
@@ -87,6 +121,6 @@ def _letter(command: re.Match[str]) -> str:
         return SIGNS[name] + space
     size = "CAPITAL" if name[0].isupper() else "SMALL"
     try:
-        return LETTERS.get(name) or unicodedata.lookup(f"GREEK {size} LETTER {name}")
+        return LETTERS.get(name) or lookup(f"GREEK {size} LETTER {name}")
     except KeyError:
         return command[0]

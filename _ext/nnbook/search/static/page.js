@@ -17,12 +17,12 @@ function address({address, anchor, title, text}, wanted) {
     + (anchor ? `#${anchor}` : "");
 }
 
-function item({place, terms}) {
+function item({place, terms, text}) {
   const wanted = new Set(terms);
   const link = element("a", {href: address(place, wanted)});
   for (const above of place.around) link.append(element("span", {class: "nn-above"}, above), " › ");
   link.append(element("span", {class: "nn-title"}, place.title));
-  const shown = snippet(place.text, wanted).map(({text, mark}) => mark ? element("mark", {}, text) : text);
+  const shown = snippet(text, wanted).map(part => part.mark ? element("mark", {}, part.text) : part.text);
   return element("li", {}, link, ...(shown.length ? [element("p", {}, ...shown)] : []));
 }
 
@@ -34,33 +34,36 @@ function start() {
   const more = document.getElementById("search-more");
   const help = document.getElementById("search-help");
   const ready = indexed(globalThis.nnBookIndex);
-  let timer, shown, rest = [];
+  let timer, last, rest = [];
 
   async function find() {
     clearTimeout(timer);
     const question = field.value.trim();
-    if (question === shown) return;
-    shown = question;
+    if (question === last) return;
+    last = question;
     history.replaceState(null, "", question ? `?q=${encodeURIComponent(question)}` : location.pathname);
     const index = await ready;
-    if (question === shown) show(question, index);
+    if (question === last) show(question, index);
   }
 
   function show(question, index) {
-    const {found, meant} = search(question, index);
-    const near = found.filter(({score}) => score >= FAINT * found[0].score);
-    list.replaceChildren(...near.slice(0, AT_FIRST).map(item));
-    rest = near.slice(AT_FIRST);
+    const {found, meant, near} = search(question, index);
+    const shown = found.filter(({score}) => score >= FAINT * found[0].score);
+    list.replaceChildren(...shown.slice(0, AT_FIRST).map(item));
+    rest = shown.slice(AT_FIRST);
     more.hidden = rest.length === 0;
-    more.textContent = `Show all ${near.length}`;
-    help.hidden = !question || near.length > 0;
-    status.textContent = question ? said(question, near.length, meant) : "";
+    more.textContent = `Show all ${shown.length}`;
+    help.hidden = !question || shown.length > 0;
+    status.textContent = question ? said(question, shown.length, meant, near) : "";
   }
 
-  function said(question, count, meant) {
+  function said(question, count, meant, near) {
     if (count === 0) return `Nothing in the book answers to “${question}”.`;
     const number = count === 1 ? "One place" : `${count} places`;
-    return `${number} for “${question}”.${meant.length ? ` In the book’s words: ${meant.join("; ")}.` : ""}`;
+    const guessed = [...near].map(([word, words]) =>
+      `The book does not have “${word}”.${words.size ? ` Near it: ${[...words].join(", ")}.` : ""} `).join("");
+    const other = meant.length ? ` In the book’s words: ${meant.join("; ")}.` : "";
+    return `${guessed}${number} for “${question}”.${other}`;
   }
 
   field.addEventListener("input", () => {

@@ -7,17 +7,19 @@ const STOP = new Set((
 const FIELDS = {title: 5, terms: 5, about: 4, above: 1.5, text: 1};
 const NAMED = 4; // how much more an entry counts that the glossary names for just what is asked
 const TYPED = 0.5; // what a word counts that the book calls something else
-const BEGUN = {prefix: 0.3, fuzzy: 0.3}; // of a word that may go on, or that the book does not have
-const GUESSED = {prefix: 0.7, fuzzy: 0.4};
+const BEGUN = {prefix: 0.3, fuzzy: 0}; // of a word that may go on; the book has it as it is
+const UNKNOWN = {prefix: 0.7, fuzzy: 0.4}; // of a word that it begins, and of one that is near it
+const NEAR = 0.2; // of a word's letters may be others
+const ARTICLES = new Set(["a", "an", "the"]);
 const AT_ONCE = 50; // entries, of which a slow phone takes in that many between two frames
 
 // The index as the build has written it, made ready to be asked, without stopping the page for it.
 async function indexed({pages, entries, synonyms}) {
-  const known = new Set();
+  const known = new Map(); // and as they are written
   const folds = new Map();
   const fold = word => {
     if (!folds.has(word)) folds.set(word, folded(word));
-    known.add(folds.get(word));
+    if (!known.has(folds.get(word))) known.set(folds.get(word), word.toLowerCase());
     return folds.get(word);
   };
   const mini = new MiniSearch({
@@ -32,21 +34,30 @@ async function indexed({pages, entries, synonyms}) {
       terms: terms.join(" "), names: terms.map(key),
     };
   });
-  const rows = synonyms.map(([typed, meant]) => ({typed: key(typed).split(" "), meant}));
+  const rows = synonyms.map(([typed, meant]) => ({typed: bare(typed).map(folded), meant}));
   rows.sort((a, b) => b.typed.length - a.typed.length); // the longest phrase first
   await mini.addAllAsync(places, {chunkSize: AT_ONCE});
-  return {mini, known, places, rows};
+  const glossary = new Map(places.filter(({anchor}) => anchor.startsWith("term-"))
+    .map(({title, text}) => [key(title), `${title}: ${text}`]));
+  return {mini, known, places, rows, glossary};
 }
 
 function key(phrase) {
   return words(phrase).map(folded).join(" ");
 }
 
-// A question's words, each with what else it may be: {word, joined, called, stop}. `called`: the book calls it
+// A phrase's words, without the articles: "choose the learning rate" is "choose a learning rate".
+function bare(phrase) {
+  const all = words(phrase).map(word => word.toLowerCase());
+  const some = all.filter(word => !ARTICLES.has(word));
+  return some.length ? some : all;
+}
+
+// A question's words, each with what else it may be: {word, typed, joined, called, stop}. `called`: the book calls it
 // something else, and what it says is in `meant`.
 function understood(question, {known, rows}) {
-  const typed = words(question).map(word => word.toLowerCase());
-  const asked = typed.map(word => ({word: folded(word), stop: STOP.has(word)}));
+  const typed = bare(question);
+  const asked = typed.map(word => ({word: folded(word), typed: word, stop: STOP.has(word)}));
   const meant = [];
   for (const row of rows) {
     const at = asked.findIndex((_, i) => row.typed.every((word, j) => asked[i + j]?.word === word && !asked[i + j].called));
@@ -71,10 +82,13 @@ function queries(asked, known) {
     const boostTerm = () => one.called ? TYPED : 1;
     const {word, joined} = one;
     const may = (i === asked.length - 1 && word.length > 2) ? {prefix: true, weights: BEGUN} : {};
-    const guess = {prefix: word.length > 2, fuzzy: word.length > 4 ? 0.25 : false, weights: GUESSED};
     if (known.has(word)) found.push([{queries: [word], boostTerm, ...may}, one]);
-    else if (!one.called) {
-      found.push([{queries: [word], boostTerm, ...guess}, one]);
+    else if (!one.called && !joined) {
+      const begins = one.typed.length > 2 && [...known.keys()].some(other => other.startsWith(one.typed));
+      const fuzzy = word.length > 4 && NEAR;
+      found.push([begins ? {queries: [one.typed], prefix: true, boostTerm, weights: UNKNOWN}
+        : {queries: [word], fuzzy, boostTerm, weights: UNKNOWN}, one]);
+      one.guessed = !begins;
       const shorter = [...word].map((_, end) => word.slice(0, end)).filter(part => part.length > 3 && known.has(part)).pop();
       if (shorter) found.push([{queries: [shorter], boostTerm}, one]); // leakage: leak
     }
@@ -83,8 +97,10 @@ function queries(asked, known) {
   return found;
 }
 
-// What is found, best first: {found: [{place, terms, score}], meant: what the book says for what was typed}.
-function search(question, {mini, known, places, rows}) {
+// What is found, best first: {found: [{place, terms, score, text}], meant: what the book says for what was typed,
+// text: the place's own or, where that says no such word, what the glossary says that sends its readers there,
+// near: words that it does not have, and what it has that is written nearly so: a map}.
+function search(question, {mini, known, places, rows, glossary}) {
   const {asked, meant} = understood(question, {known, rows});
   const looked = queries(asked, known);
   const results = mini.search({combineWith: "OR", queries: looked.map(([query]) => query)});
@@ -99,11 +115,18 @@ function search(question, {mini, known, places, rows}) {
   // How much of the question is a word for which the glossary sends its readers here.
   const named = ({names}) => Math.max(0, ...names.filter(name => phrases.some(phrase => ` ${phrase} `.includes(` ${name} `)))
     .map(name => told(must.filter(({word, joined}) => [word, joined].some(one => name.split(" ").includes(one)))) / told(must)));
+  const said = match => Object.values(match).some(fields => fields.includes("title") || fields.includes("text"));
   const found = results.map(({id, score, match}, i) => {
     const place = places[id];
     const share = must.length ? told(must.filter(one => answers[i].has(one))) / told(must) : 1;
     const counts = score * (0.1 + share) ** 2 * place.weight * (1 + (NAMED - 1) * named(place) ** 2);
-    return {place, terms: Object.keys(match), score: counts};
+    const terms = Object.keys(match);
+    const word = said(match) ? undefined : place.names.find(name => name.split(" ").some(one => terms.includes(one)));
+    return {place, terms, score: counts, text: glossary.get(word) ?? place.text};
   });
-  return {found: found.sort((a, b) => b.score - a.score), meant};
+  const near = new Map(asked.filter(one => one.guessed).map(({typed}) => [typed, new Set()]));
+  for (const [query, {guessed, typed}] of looked) {
+    if (guessed) mini.search(query).flatMap(({terms}) => terms).forEach(term => near.get(typed).add(known.get(term)));
+  }
+  return {found: found.sort((a, b) => b.score - a.score), meant, near};
 }

@@ -6,9 +6,9 @@ const LEAD = 70; // letters from a sentence's beginning to the word
 function snippet(text, wanted) {
   const all = [...text.matchAll(/[\p{L}\p{N}]+/gu)];
   const hits = all.filter(word => wanted.has(folded(word[0])));
-  const start = hits.length ? beginning(text, best(hits)) : 0;
+  const start = hits.length ? beginning(text, best(hits, text)) : 0;
   const end = start + WIDTH >= text.length ? text.length : text.lastIndexOf(" ", start + WIDTH);
-  const parts = [{text: start > 0 && !/[.?!:] $/.test(text.slice(0, start)) ? "… " : ""}];
+  const parts = [{text: start > 0 && !/[.?!:…] $/.test(text.slice(0, start)) ? "… " : ""}];
   let at = start;
   for (const word of hits) {
     if (word.index < at || word.index + word[0].length > end) continue;
@@ -19,13 +19,15 @@ function snippet(text, wanted) {
   return parts.filter(part => part.text);
 }
 
-// Where the most different words stand close together.
-function best(hits) {
+// Where the most different words stand close together; of equals, where the fewest formulas are missing.
+function best(hits, text) {
   let most = 0, place = 0;
   for (const {index} of hits) {
     const near = hits.filter(hit => hit.index >= index && hit.index < index + WIDTH - LEAD);
     const different = new Set(near.map(hit => folded(hit[0]))).size;
-    if (different > most) [most, place] = [different, index];
+    const missing = text.slice(index, index + WIDTH - LEAD).split("…").length - 1;
+    const good = different - missing / WIDTH;
+    if (good > most) [most, place] = [good, index];
   }
   return place;
 }
@@ -33,7 +35,7 @@ function best(hits) {
 // A sentence's beginning, where one is near before the word; else the beginning of a word.
 function beginning(text, place) {
   const before = text.slice(0, place);
-  const sentence = Math.max(...[". ", "? ", "! ", ": "].map(stop => before.lastIndexOf(stop) + 2));
+  const sentence = Math.max(...[". ", "? ", "! ", ": ", "… "].map(stop => before.lastIndexOf(stop) + 2));
   if (sentence > 1 && place - sentence <= LEAD) return sentence;
   if (place <= LEAD) return 0;
   return text.indexOf(" ", place - LEAD / 2) + 1;
