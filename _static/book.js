@@ -4,7 +4,10 @@
 
   const SMALLEST = 0.7; // of its size, below which a formula is hard to read
 
-  const OPEN = ":not(details:not([open]) *)"; // what is folded has no width until the browser lays all of it out
+  // What is folded has no width until the browser lays all of it out.
+  const OPEN = ":not(details:not([open]) *, .admonition.toggle-hidden *)";
+
+  const CODE = "pre, .cell_output > .output, .pst-scrollable-table-container";
 
   // A formula that is wider than the page is set smaller. What even then does not fit scrolls by itself, and the
   // keyboard must be able to reach it. (First all are read, then all are set: else each is laid out for itself.)
@@ -21,7 +24,7 @@
   function makeReachable() {
     fit([...document.querySelectorAll(`div.math${OPEN}`)]);
     // The theme does so for code, but not for what was folded when the page came (_ext/nnbook/theme_script.py).
-    const unfolded = document.querySelectorAll(`details :is(pre, .cell_output > .output, .pst-scrollable-table-container)${OPEN}`);
+    const unfolded = document.querySelectorAll(`:is(details, .admonition.toggle) :is(${CODE})${OPEN}`);
     for (const code of [...unfolded].filter((code) => code.scrollWidth > code.clientWidth)) code.tabIndex = 0;
   }
 
@@ -44,6 +47,7 @@
   addEventListener("load", makeReachable); // in their own letters now
   addEventListener("resize", makeReachable);
   addEventListener("toggle", makeReachable, true);
+  addEventListener("click", ({ target }) => target.closest?.(".admonition.toggle > .admonition-title") && makeReachable());
   addEventListener("DOMContentLoaded", unfold);
   addEventListener("hashchange", unfold);
 

@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 
 SCRIPT = "scripts/pydata-sphinx-theme.js"
 ALL = re.compile(r'(\["pre",[^\]]*\]\.join\(", "\))(?=\)\.forEach)')
-UNFOLDED = r"`:is(${\1}):not(details:not([open]) *)`"
+UNFOLDED = r"`:is(${\1}):not(details:not([open]) *, .admonition.toggle-hidden *)`"
 
 
 def setup(app: Sphinx) -> None:

@@ -37,7 +37,8 @@ def test_a_chapter_folds_what_goes_deeper_and_its_checks(visits: Look, name: str
 MEASURED = """for (const name of ["scrollWidth", "scrollHeight"]) {
     const {get} = Object.getOwnPropertyDescriptor(Element.prototype, name);
     Object.defineProperty(Element.prototype, name, {get() {
-        if (this.closest("details:not([open])")) (window.measured ??= []).push(this.outerHTML);
+        const folded = this.closest("details:not([open]), .admonition.toggle-hidden");
+        if (folded) (window.measured ??= []).push(this.outerHTML);
         return get.call(this); }});
 }"""
 
