@@ -31,8 +31,10 @@ def keep(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.name != "html":
         return
     site, name = Path(app.outdir), file_name(app.config.html_title or app.config.project)
-    for path in there(site, name):
-        if not mark(path).is_file() or mark(path).read_text(encoding="utf-8") != text(site):
+    made = list(there(site, name))
+    of = text(site) if made else ""
+    for path in made:
+        if not mark(path).is_file() or mark(path).read_text(encoding="utf-8") != of:
             path.unlink()
     offer(site, app.builder.get_target_uri(app.config.root_doc), name)
 

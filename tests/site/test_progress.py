@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from visiting import REFUSED
 
 START = datetime(2027, 3, 1, 9)
 FIRST, CHAPTER = "intro.html", "chapters/gradient_descent.html"
@@ -148,9 +149,7 @@ def test_what_is_damaged_breaks_nothing(reader: Reader, text: str) -> None:
 
 def test_where_storage_is_refused_it_lasts_as_long_as_the_page(browser: Browser, address: str) -> None:
     context = browser.new_context()
-    context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('refused'); }})"
-    )
+    context.add_init_script(REFUSED)
     reader = Reader(context.new_page(), address)
     reader.answer(0, **RIGHT)
     expect(reader.page.locator(f'form[data-exercise="{LABEL}"] .nn-done')).to_have_text("✓ done")

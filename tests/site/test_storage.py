@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from visiting import Visit, visited
+from visiting import REFUSED, Visit, visited
 
-REFUSED = """for (const name of ["localStorage", "sessionStorage"])
-    Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("refused"); }})"""
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
 
 

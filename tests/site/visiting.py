@@ -17,6 +17,9 @@ from tools import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPRESSED_ALREADY = (".woff", ".woff2", ".png", ".jpg", ".webp")
+#: A browser that keeps nothing of the site.
+REFUSED = """for (const name of ["localStorage", "sessionStorage"])
+    Object.defineProperty(window, name, {configurable: true, get() { throw new DOMException("refused"); }})"""
 #: Open every fold, as a reader may. Whatever waits for a ``toggle`` hears of it later, where scripts run.
 UNFOLD = """async () => {
     const folds = [...document.querySelectorAll("details:not([open])")];
